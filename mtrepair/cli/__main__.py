@@ -1,0 +1,6 @@
+"""``python -m mtrepair.cli``."""
+
+from mtrepair.cli.main import main
+
+if __name__ == "__main__":
+    main()

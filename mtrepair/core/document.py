@@ -1,0 +1,126 @@
+"""A document as the program sees it: its text, and the segments a reader of it would read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from mtrepair.core.edit import Edit
+from mtrepair.core.span import Span
+
+OBJECT = "\ufffc"
+"""Stands, repeated to the same length, for text that no rule may touch (code, URLs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a segment and where it stands in the document.
+
+    ``length`` code points from ``at`` in the segment are the ``width`` code points from ``start``
+    in the document. Where the two differ (an HTML entity, an escaped character) the stretch is
+    one unit.
+    """
+
+    at: int
+    start: int
+    length: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A piece of prose, such as a paragraph, a heading or a table cell.
+
+    Attributes:
+        text: what a reader sees; untouchable parts are runs of :data:`OBJECT`.
+        runs: where the characters of ``text`` stand in the document, from left to right.
+        kind: ``paragraph``, ``heading``, ``item``, ``cell`` or ``title``.
+        locator: where a format has records, which one (``record 12, field text``).
+        source: the original of this segment, where the format or an alignment gives it.
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+    kind: str = "paragraph"
+    locator: str | None = None
+    source: str | None = None
+
+    @classmethod
+    def slice(cls, text: str, span: Span, kind: str = "paragraph") -> Segment:
+        """The segment that is just ``span`` of the document ``text``."""
+        return cls(text=span.of(text), runs=(Run(0, span.start, len(span), len(span)),), kind=kind)
+
+    def pieces(self, span: Span) -> list[Span]:
+        """Where ``span`` of this segment stands in the document, as one or more spans.
+
+        A unit that the span touches is taken whole. Stretches that follow one another without a
+        gap are joined; a gap is markup that the reader does not see.
+        """
+        found: list[Span] = []
+        index = max(0, bisect_right(self.runs, span.start, key=lambda run: run.at) - 1)
+        for run in self.runs[index:]:
+            if run.at > span.end or (run.at == span.end and len(span) > 0):
+                break
+            low, high = max(span.start, run.at), min(span.end, run.at + run.length)
+            if low > high or (low == high and len(span) > 0):
+                continue
+            if run.length == run.width:
+                piece = Span(run.start + low - run.at, run.start + high - run.at)
+            elif low == high:
+                piece = (
+                    Span(run.start, run.start)
+                    if low == run.at
+                    else Span(run.start + run.width, run.start + run.width)
+                )
+            else:
+                piece = Span(run.start, run.start + run.width)
+            if found and found[-1].end == piece.start:
+                found[-1] = Span(found[-1].start, piece.end)
+            elif len(span) == 0 and found:
+                break  # an insertion at a seam goes to the end of the left run
+            else:
+                found.append(piece)
+        return found
+
+    def locate(self, span: Span) -> Span:
+        """The smallest span of the document that holds ``span`` of this segment."""
+        pieces = self.pieces(span)
+        if not pieces:
+            raise ValueError(f"{span} lies outside the segment")
+        return Span(pieces[0].start, pieces[-1].end)
+
+
+def _same(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A decoded file and its segments, in reading order.
+
+    Attributes:
+        text: the whole decoded file, without a byte order mark.
+        escape: how new text is written in this format (HTML writes ``&amp;`` for ``&``).
+        name: a path, or ``<stdin>``; for messages only.
+        format: ``text``, ``markdown`` or ``html``.
+    """
+
+    text: str
+    segments: tuple[Segment, ...]
+    format: str = "text"
+    name: str = "<text>"
+    escape: Callable[[str], str] = field(default=_same, compare=False)
+
+    def edits(self, segment: int, edits: Sequence[Edit]) -> list[Edit] | None:
+        """Edits of a segment as edits of the document, or None if they cannot be written.
+
+        A deletion may run over markup, which then stays; any other edit must stand in one piece.
+        """
+        result: list[Edit] = []
+        for edit in edits:
+            pieces = self.segments[segment].pieces(edit.span)
+            if len(pieces) != 1 and edit.text:
+                return None
+            result.extend(Edit(span=piece, text=self.escape(edit.text)) for piece in pieces)
+        return result

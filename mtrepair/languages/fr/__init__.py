@@ -1,0 +1,25 @@
+"""French: everything that mtrepair knows about the language."""
+
+from __future__ import annotations
+
+from mtrepair.core import Span
+from mtrepair.languages.base import Language, Token
+from mtrepair.languages.fr.sentences import sentences
+from mtrepair.languages.fr.tokens import tokens
+
+
+class French:
+    """The French language pack."""
+
+    code = "fr"
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of a segment, from left to right."""
+        return tokens(text)
+
+    def sentences(self, text: str) -> list[Span]:
+        """The sentences of a segment, without the white space around them."""
+        return sentences(text)
+
+
+LANGUAGE: Language = French()

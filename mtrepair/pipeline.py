@@ -1,0 +1,246 @@
+"""The whole way of a document, in one page.
+
+    document -> passages -> findings -> proposals -> verdicts -> plan -> edits
+
+Every step takes what the one before gave and looks at nothing behind it. All spans count in the
+text of their segment until :func:`to_document` puts them into the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from mtrepair.core import (
+    Applicability,
+    Document,
+    Edit,
+    Finding,
+    Proposal,
+    Span,
+    Verdict,
+)
+from mtrepair.languages import Language
+from mtrepair.rewriters.base import Rewriter
+from mtrepair.rules import Context, Passage, Priority, Rule
+from mtrepair.verify import Gate
+
+MAX_PROPOSALS = 5
+"""Alternatives kept per finding; more than a reviewer reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that raised; the run goes on without what it would have said."""
+
+    rule: str
+    segment: int | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A finding with everything proposed for it, the best accepted proposal first."""
+
+    finding: Finding
+    verdicts: tuple[Verdict, ...] = ()
+
+    def best(self, level: Applicability) -> Verdict | None:
+        """The best accepted proposal at or above ``level``, or None."""
+        for verdict in self.verdicts:
+            if verdict.accepted and verdict.applicability >= level:
+                return verdict
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What is wrong in a document and what could be done about it (spans: see ``judged``)."""
+
+    document: Document
+    judged: tuple[Judged, ...]
+    crashes: tuple[Crash, ...] = ()
+
+
+def analyse(
+    document: Document,
+    rules: Sequence[Rule],
+    language: Language,
+    *,
+    proposals: bool = True,
+    sensitive: bool = False,
+    names: frozenset[str] = frozenset(),
+    rewriter: Rewriter | None = None,
+) -> Analysis:
+    """Run the rules over a document and judge what they propose.
+
+    Args:
+        proposals: whether fixes are looked for at all.
+        sensitive: keep findings below their rule's threshold too.
+        rewriter: a model that proposes and ranks; without one only rules propose.
+
+    Returns:
+        The findings in reading order, spans counting in their segments.
+    """
+    passages = [Passage(s, i, language) for i, s in enumerate(document.segments)]
+    thresholds = {rule.name: 0.0 if sensitive else rule.info.threshold for rule in rules}
+    context = Context(language=language, passages=passages, names=names, thresholds=thresholds)
+    crashes: list[Crash] = []
+    raw = detect(rules, context, crashes)
+    kept = resolve(
+        [f for f in raw if f.confidence >= thresholds[f.rule]],
+        {rule.name: rule.info.priority for rule in rules},
+    )
+    if not proposals:
+        judged = tuple(Judged(finding=finding) for finding in kept)
+        return Analysis(document=document, judged=judged, crashes=tuple(crashes))
+    offered = propose(kept, rules, context, crashes)
+    if rewriter is not None:
+        from mtrepair.rewriters import proposer  # the model's side is loaded only when asked for
+
+        offered += proposer.propose(kept, passages, rewriter)
+        offered = proposer.rank(offered, passages, rewriter)
+    gate = Gate(rules=rules, context=context, findings=raw)
+    verdicts: dict[int, list[Verdict]] = {}
+    for proposal in offered:
+        verdicts.setdefault(id(proposal.finding), []).append(gate.judge(proposal))
+    judged = tuple(
+        Judged(finding=finding, verdicts=_ranked(verdicts.get(id(finding), ()))) for finding in kept
+    )
+    return Analysis(document=document, judged=judged, crashes=tuple(crashes))
+
+
+def detect(rules: Sequence[Rule], context: Context, crashes: list[Crash]) -> list[Finding]:
+    """Everything the rules say, in reading order; a rule that raises goes to ``crashes``."""
+    found: list[Finding] = []
+    for rule in rules:
+        if rule.detect_document is not None:
+            try:
+                found.extend(rule.detect_document(context.passages, context))
+            except Exception as error:
+                crashes.append(Crash(rule.name, None, f"{type(error).__name__}: {error}"))
+        if rule.detect is None:
+            continue
+        for passage in context.passages:
+            try:
+                found.extend(rule.detect(passage, context))
+            except Exception as error:
+                crashes.append(Crash(rule.name, passage.index, f"{type(error).__name__}: {error}"))
+    found.sort(key=lambda f: (f.segment, f.span.start, f.span.end, f.rule))
+    return found
+
+
+def resolve(findings: Sequence[Finding], priorities: dict[str, Priority]) -> list[Finding]:
+    """The findings without those that a weightier one on the same words makes superfluous.
+
+    What lies inside a repetition goes with it. Elsewhere a finding yields when it and the
+    weightier one cover more than half of each other. Of two findings with the same span the one
+    of higher priority, then of higher confidence, stays.
+    """
+    kept: list[Finding] = []
+    for _, group in groupby(findings, key=lambda f: f.segment):
+        by_weight = sorted(group, key=lambda f: (-priorities[f.rule], -f.confidence, -len(f.span)))
+        accepted: list[Finding] = []
+        for finding in by_weight:
+            if not any(_silences(other, finding, priorities) for other in accepted):
+                accepted.append(finding)
+        kept += sorted(accepted, key=lambda f: (f.span.start, f.span.end, f.rule))
+    return kept
+
+
+def _silences(strong: Finding, weak: Finding, priorities: dict[str, Priority]) -> bool:
+    shared = strong.span.overlap(weak.span)
+    if not shared:
+        return False
+    if priorities[strong.rule] == Priority.REPETITION and strong.span.covers(weak.span):
+        return True
+    return 2 * shared > len(strong.span) and 2 * shared > len(weak.span)
+
+
+def propose(
+    findings: Sequence[Finding], rules: Sequence[Rule], context: Context, crashes: list[Crash]
+) -> list[Proposal]:
+    """What the findings' own rules propose."""
+    by_name = {rule.name: rule for rule in rules}
+    offered: list[Proposal] = []
+    for finding in findings:
+        rule = by_name[finding.rule]
+        if rule.propose is None:
+            continue
+        try:
+            some = list(rule.propose(finding, context.passages[finding.segment], context))
+        except Exception as error:
+            crashes.append(Crash(rule.name, finding.segment, f"{type(error).__name__}: {error}"))
+            continue
+        if finding.confidence < rule.info.threshold:  # below the bar nothing is safe
+            some = [
+                replace(p, applicability=min(p.applicability, Applicability.SUGGESTED))
+                for p in some
+            ]
+        offered += some[:MAX_PROPOSALS]
+    return offered
+
+
+def _ranked(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Accepted before rejected, safe before suggested, then by score; otherwise as proposed."""
+    return tuple(
+        sorted(
+            verdicts,
+            key=lambda v: (not v.accepted, -v.applicability, -v.proposal.score),
+        )
+    )
+
+
+def plan(
+    judged: Sequence[Judged], priorities: dict[str, Priority], level: Applicability
+) -> list[Verdict]:
+    """The verdicts to carry out: at most one per finding, none that overlap.
+
+    Where two want the same words, the finding of higher priority wins.
+    """
+    chosen: list[Verdict] = []
+    taken: dict[int, list[Span]] = {}
+    candidates = [v for j in judged if (v := j.best(level)) is not None]
+    candidates.sort(
+        key=lambda v: (-priorities[v.proposal.finding.rule], -v.proposal.finding.confidence)
+    )
+    for verdict in candidates:
+        proposal = verdict.proposal
+        spans = taken.setdefault(proposal.finding.segment, [])
+        if any(edit.span.conflicts(span) for edit in proposal.edits for span in spans):
+            continue
+        spans += [edit.span for edit in proposal.edits]
+        chosen.append(verdict)
+    return chosen
+
+
+def carry_out(document: Document, verdicts: Sequence[Verdict]) -> tuple[list[Edit], list[Verdict]]:
+    """The planned verdicts as edits of the document, and those of them that can be written.
+
+    A verdict whose edits would have to cross markup is left out whole.
+    """
+    edits: list[Edit] = []
+    done: list[Verdict] = []
+    for verdict in verdicts:
+        proposal = verdict.proposal
+        made = document.edits(proposal.finding.segment, proposal.edits)
+        if made is not None:
+            edits += made
+            done.append(verdict)
+    return edits, done
+
+
+def to_document(document: Document, judged: Judged) -> Judged:
+    """The same judgement with spans and edits counting in the document."""
+    finding = judged.finding
+    moved = replace(finding, span=document.segments[finding.segment].locate(finding.span))
+    verdicts: list[Verdict] = []
+    for verdict in judged.verdicts:
+        made = document.edits(finding.segment, verdict.proposal.edits)
+        proposal = replace(verdict.proposal, finding=moved, edits=tuple(made or ()))
+        if made is None:
+            reasons = (*verdict.reasons, "crosses-markup")
+            verdict = replace(verdict, accepted=False, reasons=reasons)
+        verdicts.append(replace(verdict, proposal=proposal))
+    return Judged(finding=moved, verdicts=_ranked(verdicts))

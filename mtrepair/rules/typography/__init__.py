@@ -1,0 +1,3 @@
+"""Spaces and marks as French sets them."""
+
+RULES: tuple[str, ...] = ("space_before_period",)

@@ -1,0 +1,60 @@
+"""A space before a full stop or a comma.
+
+Why: French, like English, sets no space before a full stop or a comma; engines leave one when they
+detokenise badly or drop a word.
+
+Examples:
+    - Il est parti[[ ]].
+    + Il est parti.
+    - Le chat[[ ]], le chien et la souris.
+    + Le chat, le chien et la souris.
+    = Le fichier .gitignore est ignoré.
+    = Il y en a … ou non ...
+    = La valeur est ,5 ou .5 selon le cas.
+
+Fix safety: the space alone is removed; no word changes.
+
+Source: Lexique des règles typographiques en usage à l'Imprimerie nationale, "Ponctuation".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="space-before-period",
+    group="typography",
+    severity=Severity.MINOR,
+    summary="a space before a full stop or a comma",
+    priority=Priority.TYPOGRAPHY,
+)
+
+# A letter, digit or closing mark, spaces, one mark, and then white space, a closing quote or the
+# end: ".gitignore", ",5" and "..." are no sentence marks.
+_PATTERN = re.compile(r"(?<=[\w)\]»”%’'])[ \t\u00a0\u202f]+(?=[.,](?![.,\w])(?:[\s»”)\]\"]|$))")
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Spaces that stand before a full stop or a comma."""
+    del context
+    for match in _PATTERN.finditer(passage.text):
+        mark = "full stop" if passage.text[match.end()] == "." else "comma"
+        yield passage.finding(
+            RULE.name, Span(*match.span()), f"space before a {mark}", severity=RULE.severity
+        )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """Without the space."""
+    del passage, context
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=finding.span, text=""),),
+        applicability=Applicability.SAFE,
+        origin="rule",
+    )

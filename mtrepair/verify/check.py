@@ -1,0 +1,55 @@
+"""What a check of the gate sees, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mtrepair.core import Edit, Finding, Proposal, Span
+from mtrepair.rules import Context, Passage, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A proposal carried out on a copy of its passage.
+
+    Attributes:
+        before: all findings of the passage as it is, whatever their confidence.
+        after: all findings of the passage with the edits made.
+        edits: the proposal's edits, from left to right.
+    """
+
+    proposal: Proposal
+    rule: Rule
+    passage: Passage
+    edited: Passage
+    edits: tuple[Edit, ...]
+    before: Sequence[Finding]
+    after: Sequence[Finding]
+    context: Context
+
+    def moved(self, span: Span) -> Span:
+        """Where ``span`` of the passage lies after the edits; what they touch is taken whole."""
+        start, end = span.start, span.end
+        growth = 0
+        low: int | None = None
+        for edit in self.edits:
+            if edit.span.end <= start and not (len(edit.span) == 0 and edit.span.start == start):
+                growth += edit.growth
+                continue
+            if low is None:
+                low = min(start, edit.span.start) + growth
+            if edit.span.start >= end and not (len(edit.span) == 0 and edit.span.start == end):
+                break
+            end = max(end, edit.span.end)
+            growth += edit.growth
+        return Span(start + growth if low is None else low, max(end + growth, low or 0))
+
+    def touched(self) -> Span:
+        """The smallest span of the edited passage that holds all that the edits wrote."""
+        growth = sum(edit.growth for edit in self.edits)
+        return Span(self.edits[0].span.start, self.edits[-1].span.end + growth)
+
+
+Check = Callable[[Trial], str | None]
+"""Says why a trial must be refused (kebab-case), or None."""
