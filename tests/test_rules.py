@@ -48,20 +48,25 @@ def unmark(marked: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def examples(rule: Rule) -> list[Case]:
-    """The examples of a rule's docstring: ``-`` fires, ``+`` is its fix, ``=`` stays silent."""
+    """The examples of a rule's docstring: ``-`` fires, ``+`` is its fix, ``=`` stays silent.
+
+    What follows `` <= `` is the source of the example.
+    """
     found: list[Case] = []
     block = re.search(r"^Examples:\n((?:[ \t]+.*\n|\n)+)", rule.docs + "\n", re.M)
     for line in block[1].splitlines() if block else ():
         sign, _, rest = line.strip().partition(" ")
-        rest = rest.strip().replace("\\n", "\n")
+        rest, _, source = rest.strip().replace("\\n", "\n").partition(" <= ")
         if sign == "-":
             text, spans = unmark(rest)
-            found.append(Case(rule.name, f"docstring: {rest}", text, spans))
+            found.append(
+                Case(rule.name, f"docstring: {rest}", text, spans, source=source or None)
+            )
         elif sign == "+":
             last = found.pop()
-            found.append(Case(rule.name, last.why, last.text, last.spans, fixed=rest))
+            found.append(Case(rule.name, last.why, last.text, last.spans, rest, last.source))
         elif sign == "=":
-            found.append(Case(rule.name, f"docstring: {rest}", rest, ()))
+            found.append(Case(rule.name, f"docstring: {rest}", rest, (), source=source or None))
         elif line.strip():
             raise AssertionError(f"{rule.name}: no example: {line!r}")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -102,6 +103,8 @@ class Document:
     Attributes:
         text: the whole decoded file, without a byte order mark.
         escape: how new text is written in this format (HTML writes ``&amp;`` for ``&``).
+        fragile: whether a mark is one only beside the right characters, as in Markdown, where
+            ``**a **`` is not bold and ``****`` is nothing.
         name: a path, or ``<stdin>``; for messages only.
         format: ``text``, ``markdown`` or ``html``.
     """
@@ -111,11 +114,13 @@ class Document:
     format: str = "text"
     name: str = "<text>"
     escape: Callable[[str], str] = field(default=_same, compare=False)
+    fragile: bool = False
 
     def edits(self, segment: int, edits: Sequence[Edit]) -> list[Edit] | None:
         """Edits of a segment as edits of the document, or None if they cannot be written.
 
         A deletion may run over markup, which then stays; any other edit must stand in one piece.
+        Fragile markup must keep a character of the same class on the side of the edit.
         """
         result: list[Edit] = []
         for edit in edits:
@@ -123,4 +128,39 @@ class Document:
             if len(pieces) != 1 and edit.text:
                 return None
             result.extend(Edit(span=piece, text=self.escape(edit.text)) for piece in pieces)
+        if self.fragile and not _keeps_marks(self.text, self.segments[segment].runs, result):
+            return None
         return result
+
+
+def _keeps_marks(text: str, runs: Sequence[Run], edits: Sequence[Edit]) -> bool:
+    """Whether every mark beside an edit still has a neighbour of the class that it had.
+
+    Spaces, punctuation and the rest are the classes by which CommonMark tells what may open or
+    close emphasis (https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run).
+    """
+
+    def is_mark(place: int) -> bool:
+        if not 0 <= place < len(text) or text[place].isspace():
+            return False
+        return not any(run.start <= place < run.start + run.width for run in runs)
+
+    for edit in edits:
+        start, end = edit.span.start, edit.span.end
+        after = edit.text or text[end : end + 1]
+        before = edit.text or text[max(0, start - 1) : start]
+        if is_mark(start - 1):
+            beside = text[start : start + 1]
+            if (is_mark(end) and not edit.text) or _class(after[:1]) != _class(beside):
+                return False
+        if is_mark(end):
+            beside = text[max(0, end - 1) : end]
+            if _class(before[-1:]) != _class(beside):
+                return False
+    return True
+
+
+def _class(char: str) -> str:
+    if not char or char.isspace():
+        return "space"
+    return "mark" if unicodedata.category(char)[0] in "PS" else "letter"

@@ -54,12 +54,22 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def invert(text: str, edits: Iterable[Edit]) -> list[Edit]:
-    """The edits that turn ``apply(text, edits)`` back into ``text``."""
+    """The edits that turn ``apply(text, edits)`` back into ``text``.
+
+    Edits that touch become one: two deletions side by side would be two insertions at one place.
+    """
     result: list[Edit] = []
     growth = 0
+    reach = -1  # where the edit before ends, in the original
     for edit in ordered(edits):
         start = edit.span.start + growth
-        result.append(Edit(span=Span(start, start + len(edit.text)), text=edit.span.of(text)))
+        end = start + len(edit.text)
+        written = edit.span.of(text)
+        if edit.span.start == reach:
+            start = result[-1].span.start
+            written = result.pop().text + written
+        result.append(Edit(span=Span(start, end), text=written))
+        reach = edit.span.end
         growth += edit.growth
     return result
 

@@ -10,7 +10,9 @@ from importlib import import_module
 from mtrepair.core import ConfigError
 from mtrepair.rules.rule import Rule
 
-GROUPS: tuple[str, ...] = ("repetition", "names", "words", "typography")
+GROUPS: tuple[str, ...] = (
+    "repetition", "names", "words", "agreement", "grammar", "typography",
+)  # fmt: skip
 """The packages below ``mtrepair.rules``; each lists its modules in ``RULES``."""
 
 

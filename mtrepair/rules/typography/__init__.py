@@ -1,3 +1,3 @@
 """Spaces and marks as French sets them."""
 
-RULES: tuple[str, ...] = ("space_before_period",)
+RULES: tuple[str, ...] = ("space_before_period", "missing_nbsp", "wrong_space")

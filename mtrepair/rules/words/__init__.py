@@ -1,1 +1,3 @@
-RULES: tuple[str, ...] = ()
+"""Words that are none, and words that are not French."""
+
+RULES: tuple[str, ...] = ("non_word", "untranslated_word")

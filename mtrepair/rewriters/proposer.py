@@ -1,0 +1,163 @@
+"""What the model proposes for findings, and what it thinks of everybody's proposals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Span, apply
+from mtrepair.rewriters.base import Query, Rewriter
+from mtrepair.rewriters.prepare import MAX_SPAN, prepare, widen
+from mtrepair.rewriters.ranking import margin
+from mtrepair.rewriters.view import view
+
+ORIGIN = "seq2seq"
+ALTERNATIVES = 3
+"""Replies of the model that are kept for a finding."""
+_PART = re.compile(r"\w+['’]?|\s+|[^\w\s]")
+
+
+class Prose(Protocol):
+    """What is needed of a passage (rules' ``Passage`` has it)."""
+
+    text: str
+    source: str | None
+
+
+def propose(
+    findings: Sequence[Finding],
+    passages: Sequence[Prose],
+    rewriter: Rewriter,
+    *,
+    offered: Sequence[Proposal] = (),
+) -> list[Proposal]:
+    """The model's replacements for the findings, as minimal edits, at most SUGGESTED.
+
+    Args:
+        findings: spans count in ``passages[finding.segment].text``.
+        offered: what the rules propose; a finding with a SAFE proposal is not asked about.
+    """
+    settled = {id(p.finding) for p in offered if p.applicability is Applicability.SAFE}
+    asked = [finding for finding in findings if id(finding) not in settled]
+    queries = [_query(passages[f.segment], f.span) for f in asked]
+    result: list[Proposal] = []
+    for finding, query, replies in zip(
+        asked, queries, rewriter.generate(queries, best=ALTERNATIVES), strict=True
+    ):
+        for reply in replies:
+            edit = minimal(query.text, query.span, reply.text)
+            if edit is not None:
+                result.append(
+                    Proposal(
+                        finding=finding,
+                        edits=(edit,),
+                        applicability=Applicability.SUGGESTED,
+                        origin=ORIGIN,
+                        score=reply.score / max(1, reply.pieces),
+                    )
+                )
+    return result
+
+
+def rank(
+    proposals: Sequence[Proposal], passages: Sequence[Prose], rewriter: Rewriter
+) -> list[Proposal]:
+    """The proposals, each with its margin over the original text as its score.
+
+    All candidates of one finding are scored over the same words with these hidden, in one batch
+    for the whole document. Where the model cannot judge (typography, long loops, untouchable
+    text) the finding's proposals keep the scores they have.
+    """
+    groups: dict[int, list[int]] = {}
+    for index, proposal in enumerate(proposals):
+        groups.setdefault(id(proposal.finding), []).append(index)
+    queries: list[Query] = []
+    texts: list[list[str]] = []
+    members: list[list[int]] = []
+    for indices in groups.values():
+        some = [proposals[i] for i in indices]
+        passage = passages[some[0].finding.segment]
+        hull = _hull(passage.text, some)
+        if hull is None:
+            continue
+        original = hull.of(passage.text)
+        written = [_carried_out(passage.text, hull, proposal) for proposal in some]
+        if all(view(text) == view(original) for text in written):
+            continue  # only what the model does not see is changed
+        query = _query(passage, hull)
+        if prepare(query) is None:
+            continue
+        queries.append(query)
+        texts.append([original, *written])
+        members.append(indices)
+    result = list(proposals)
+    for indices, scored in zip(members, rewriter.score(queries, texts, hidden=True), strict=True):
+        if not scored:
+            continue
+        for index, candidate in zip(indices, scored[1:], strict=True):
+            result[index] = replace(proposals[index], score=margin(candidate, scored[0]))
+    return result
+
+
+def minimal(text: str, span: Span, reply: str) -> Edit | None:
+    """The smallest edit, in whole words, that puts ``reply`` for ``span``; None if it is a no-op.
+
+    A deletion takes one neighbouring space with it: [a very very b -> a very b], not two spaces.
+    """
+    old, new = _PART.findall(span.of(text)), _PART.findall(reply)
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    start = span.start + sum(map(len, old[:head]))
+    end = span.end - sum(map(len, old[len(old) - tail :]))
+    written = "".join(new[head : len(new) - tail])
+    if start == end and not written:
+        return None
+    if not written and not text[start].isspace() and not text[end - 1].isspace():
+        if start > 0 and text[start - 1].isspace() and not text[end : end + 1].isalnum():
+            start -= 1
+        elif start == 0 and text[end : end + 1].isspace():
+            end += 1
+    return Edit(span=Span(start, end), text=written)
+
+
+def _query(passage: Prose, span: Span) -> Query:
+    return Query(text=passage.text, span=span, source=passage.source)
+
+
+def _hull(text: str, proposals: Sequence[Proposal]) -> Span | None:
+    """The whole words that hold all edits, or None where there are too many of them."""
+    spans = [edit.span for proposal in proposals for edit in proposal.edits]
+    if not spans:
+        return None
+    hull = Span(min(s.start for s in spans), max(s.end for s in spans))
+    if len(hull) > MAX_SPAN:
+        return None
+    # An insertion, or a deletion with its space, stands between words: look at both of them.
+    start, end = hull.start, hull.end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return widen(text, Span(start, end))
+
+
+def _carried_out(text: str, hull: Span, proposal: Proposal) -> str:
+    """The words of ``hull`` after the proposal."""
+    # Edits may touch white space at the hull's edge that `widen` left out; clip them.
+    edits = [
+        Edit(
+            span=Span(
+                min(max(edit.span.start, hull.start), hull.end) - hull.start,
+                max(min(edit.span.end, hull.end), hull.start) - hull.start,
+            ),
+            text=edit.text,
+        )
+        for edit in proposal.edits
+    ]
+    return apply(hull.of(text), edits)

@@ -1,0 +1,157 @@
+"""A determiner that does not fit its noun in gender or number.
+
+Why: engines choose the article before the noun, or keep the one of a word that they replaced.
+
+Examples:
+    - Elle a vu [[une chapeau]] rouge.
+    + Elle a vu un chapeau rouge.
+    - Il aime [[cette jardin]].
+    + Il aime ce jardin.
+    - Il dort dans [[les maison]].
+    + Il dort dans les maisons.
+    = Il la porte et les ferme.
+    = Mon amie est la ministre.
+    = L'une reste, les autres partent.
+    = Les nom et prénom de soixante et une personnes.
+
+Source: Grevisse & Goosse, Le bon usage, § 587 (accord du déterminant).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="agreement-determiner-noun",
+    group="agreement",
+    severity=Severity.MAJOR,
+    summary="a determiner that does not fit its noun",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+# A woman may be "la professeur", "une témoin": DELA gives such nouns the masculine alone. Names of
+# persons are known by their suffixes; gender is not judged for them.
+_PERSON = (
+    "eur", "eurs", "ien", "iens", "ier", "iers", "ant", "ants", "ent", "ents", "logue", "logues",
+    "ecin", "ecins", "quin", "quins", "oin", "oins", "aire", "aires", "ef", "efs", "tre", "tres",
+    "bre", "bres",
+)  # fmt: skip
+_THINGS = ("ment", "ments")
+_NO_NOUN_AFTER = frozenset("l' dont et ou pas que qu' quelqu' ni comme plus".split())
+_JOINING = frozenset(("et", "ou", "à", ",", "/", "-", "–", "(", "_", "et/ou"))
+
+
+def judged_gender(noun: str, determiner: grammar.Slots) -> bool:
+    """Whether a clash of gender alone counts: not a feminine before a word for a person."""
+    if "fs" not in determiner or noun.endswith(_THINGS) or not noun.endswith(_PERSON):
+        return True
+    return bool(grammar.inflected(noun, frozenset({"fs"}), "N"))
+
+
+def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
+    """Whether the determiner at ``token`` may be a pronoun before a verb."""
+    low = token.text.lower().replace("’", "'")
+    if low not in grammar.PRONOUN_LIKE:
+        return False
+    if low in ("un", "une"):
+        return before in _NO_NOUN_AFTER
+    if low == "ce":
+        return True
+    # No clitic before a finite verb comes after a preposition: what follows is a noun.
+    return not (opens or before in grammar.PREPOSITIONS)
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Determiners followed at once by a word that can only be a noun of other gender or number."""
+    del context
+    text = passage.text
+    lexicon = Lexicon.load()
+    tokens = passage.tokens
+    starts = {span.start for span in passage.sentences}
+    for at in range(len(tokens) - 1):
+        token = tokens[at]
+        low = token.text.lower().replace("’", "'")
+        wanted = grammar.DETERMINERS.get(low)
+        if wanted is None:
+            continue
+        noun = tokens[at + 1]
+        if noun.kind != "word" or not grammar.adjacent(text, token, noun):
+            continue
+        found = grammar.slots(noun.text)
+        if found is None or found & wanted:
+            continue
+        before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+        pronoun = _could_be_pronoun(token, before, token.start in starts)
+        if not grammar.is_plain_noun(noun.text, after_pronoun_like=pronoun):
+            continue
+        if grammar.is_infinitive(noun.text):
+            continue
+        # "l'un" is a pronoun and "soixante et une" a number.
+        if low in ("un", "une") and (
+            before in ("l'", "quelqu'") or (before == "et" and _numeral(tokens[at - 2 : at - 1]))
+        ):
+            continue
+        # "Les nom et adresse", "des troisième à neuvième alinéas", "les directeur(s)".
+        after = tokens[at + 2].text.lower() if at + 2 < len(tokens) else ""
+        if "s" not in {slot[1] for slot in wanted} and after in _JOINING:
+            continue
+        if text[noun.end : noun.end + 1] in ("-", "'", "’") or lexicon.zipf(noun.text) < 2.5:
+            continue
+        # "une release": an English word in French keeps no rule.
+        if lexicon.english_zipf(noun.text) > lexicon.zipf(noun.text) + 0.9:
+            continue
+        if {slot[1] for slot in found} & {slot[1] for slot in wanted} and not judged_gender(
+            noun.text, wanted
+        ):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, noun.end),
+            f"“{token.text}” does not fit “{noun.text}”",
+            severity=RULE.severity,
+            evidence={"noun": noun.start - token.start},
+        )
+
+
+def _numeral(tokens: list[Token]) -> bool:
+    return any(
+        t.kind == "number" or t.text.lower().endswith(("ngt", "nte", "ante")) for t in tokens
+    )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The determiner changed; and where the number differs, the noun changed first."""
+    del context
+    whole = finding.span.of(passage.text)
+    cut = finding.evidence["noun"]
+    if not isinstance(cut, int):
+        return
+    noun = whole[cut:]
+    determiner = whole[:cut].rstrip()
+    wanted = grammar.DETERMINERS[determiner.lower().replace("’", "'")]
+    start = finding.span.start
+    score = 1.0
+    other_nouns = grammar.inflected(noun, wanted, "N")
+    number_differs = not {s[1] for s in wanted} & {s[1] for s in grammar.slots(noun) or ()}
+    edits: list[Edit] = []
+    if number_differs:
+        edits += [Edit(span=Span(start + cut, finding.span.end), text=form) for form in other_nouns]
+    for form in grammar.determiners(determiner, grammar.slots(noun) or grammar.ALL, noun):
+        edits.append(Edit(span=Span(start, start + cut), text=form))
+    for edit in edits:
+        yield Proposal(
+            finding=finding,
+            edits=(edit,),
+            applicability=Applicability.SUGGESTED,
+            origin="lexicon",
+            score=score,
+        )
+        score *= 0.8

@@ -1,0 +1,182 @@
+"""An adjective that does not fit the noun beside it.
+
+Why: engines inflect the adjective for another word than the one it stands beside.
+
+Examples:
+    - Il connaît une maison très [[anciens]].
+    + Il connaît une maison très ancienne.
+    - Il a vu les [[grandes]] bateaux.
+    + Il a vu les grands bateaux.
+    = Le président de la commission européen.
+    = Les langues française et anglaise.
+    = Le chat et la souris blancs.
+    = Les sommes provenant des sessions utilisateur.
+    = Une fois terminé le travail, il dort.
+
+Source: Grevisse & Goosse, Le bon usage, § 438 (accord de l'épithète).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="agreement-noun-adjective",
+    group="agreement",
+    severity=Severity.MAJOR,
+    summary="an adjective that does not fit the noun beside it",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+_WINDOW = 14
+"""Words before the adjective in which another noun could be the one it belongs to."""
+
+
+def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
+    """Whether a word further left could be what the adjective agrees with.
+
+    An adjective after "N de N" may belong to either; a plural one to both of "N et N".
+    """
+    plural = any(slot[1] == "p" for slot in adjective)
+    for token in before:
+        if token.kind == "word":
+            if plural and token.text.lower() in ("et", "ou", "ni"):
+                return True
+            if token.text[:1].isupper() and token is not before[0]:
+                return True
+            here = grammar.slots(token.text, "N")
+            if "N" in grammar.categories(token.text) and (here is None or here & adjective):
+                return True
+        elif token.kind == "object" or (plural and token.text in ",/-–"):
+            return True
+    return False
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Determiner + adjective + noun, and determiner + noun + adjective, without a common slot."""
+    del context
+    text, tokens = passage.text, passage.tokens
+    for at in range(len(tokens) - 2):
+        low = tokens[at].text.lower().replace("’", "'")
+        wanted = grammar.DETERMINERS.get(low)
+        if wanted is None:
+            continue
+        first, second = tokens[at + 1], tokens[at + 2]
+        before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+        end = at + 2
+        if second.text in grammar.DEGREES and at + 3 < len(tokens):
+            if not grammar.adjacent(text, second, tokens[at + 3]):
+                continue
+            end, first_gap = at + 3, second
+            second = tokens[end]
+        else:
+            first_gap = first
+        if first.kind != "word" or second.kind != "word":
+            continue
+        if first.text != first.text.lower() or second.text != second.text.lower():
+            continue
+        if not (
+            grammar.adjacent(text, tokens[at], first)
+            and grammar.adjacent(text, first, tokens[at + 2])
+            and grammar.adjacent(text, first_gap, second)
+        ):
+            continue
+        if text[second.end : second.end + 1] in ("-", "'", "’") or len(second.text) < 3:
+            continue
+        left, right = grammar.slots(first.text), grammar.slots(second.text)
+        if left is None or right is None:
+            continue
+        flagged: Token | None = None
+        if end == at + 2 and _prenominal(first.text) and _noun_after(first.text, second.text):
+            nouns = grammar.slots(second.text, "N")
+            adjectives = grammar.slots(first.text, "A")
+            if nouns and adjectives and not nouns & adjectives and nouns & wanted:
+                flagged = first
+        elif (
+            grammar.is_plain_noun(first.text, after_pronoun_like=low in grammar.PRONOUN_LIKE)
+            and left & wanted
+            and grammar.categories(second.text) <= {"A", "N", "V"}
+            and not grammar.persons(second.text)
+        ):
+            adjectives = grammar.slots(second.text, "AK") if _adjective(second.text) else None
+            # "une fois créé": the participle opens a clause of its own.
+            if first.text == "fois":
+                continue
+            following = tokens[end + 1] if end + 1 < len(tokens) else None
+            if (
+                adjectives
+                and not adjectives & left
+                and not (
+                    grammar.joins_left(low, before)
+                    and _explained(adjectives, tokens[max(0, at - _WINDOW) : at])
+                )
+                and not _goes_on(following)
+            ):
+                flagged = second
+        if flagged is not None:
+            noun = second if flagged is first else first
+            yield passage.finding(
+                RULE.name,
+                Span(flagged.start, flagged.end),
+                f"“{flagged.text}” does not fit “{noun.text}”",
+                severity=RULE.severity,
+                evidence={"noun": noun.text, "determiner": low},
+            )
+
+
+def _prenominal(word: str) -> bool:
+    return any(
+        reading.category == "A" and reading.lemma in grammar.PRENOMINAL
+        for reading in Lexicon.load().readings(word)
+    )
+
+
+def _noun_after(adjective: str, word: str) -> bool:
+    """Whether ``word`` after an adjective is a noun: "petit porte" may be subject and verb."""
+    found = grammar.categories(word)
+    if "N" not in found or not found <= {"N", "V"}:
+        return False
+    numbers = {slot[1] for slot in grammar.slots(adjective, "A") or ()}
+    return not any(person == "3" + n for person in grammar.persons(word) for n in numbers)
+
+
+def _adjective(word: str) -> bool:
+    """Whether a word after a noun is an adjective; a noun there may be in apposition."""
+    # "provenant" is a participle that does not agree; "utilisateur" stands in apposition.
+    if word.endswith(("ant", "ants", "eur")) or _prenominal(word):
+        return False
+    readings = Lexicon.load().readings(word)
+    lemmas = {r.lemma for r in readings if r.category == "A"}
+    return bool(lemmas) and all(r.category != "N" or r.lemma in lemmas for r in readings)
+
+
+def _goes_on(token: Token | None) -> bool:
+    """Whether more adjectives may follow: "les langues française et anglaise"."""
+    if token is None:
+        return False
+    return token.text.lower() in ("et", "ou", ",", "/", "-", "–") or token.kind == "object"
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The adjective inflected for the noun."""
+    del context
+    noun = str(finding.evidence["noun"])
+    wanted = grammar.slots(noun) or grammar.ALL
+    kept = wanted & grammar.DETERMINERS[str(finding.evidence["determiner"])]
+    word = finding.span.of(passage.text)
+    for rank, form in enumerate(grammar.inflected(word, kept or wanted, "A")):
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=finding.span, text=form),),
+            applicability=Applicability.SUGGESTED,
+            origin="lexicon",
+            score=0.8**rank,
+        )

@@ -1,0 +1,116 @@
+"""A participle after "être" that does not fit its subject.
+
+Why: English participles do not agree, so engines forget it in French.
+
+Examples:
+    - Elle est [[venu]] hier.
+    + Elle est venue hier.
+    - Les maisons sont [[fermé]].
+    + Les maisons sont fermées.
+    = On est partis tard et vous êtes venue.
+    = Elle s'est fait mal.
+    = Elle est médecin.
+
+Source: Grevisse & Goosse, Le bon usage, § 942 (participe conjugué avec être).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.fr import grammar
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="agreement-participle",
+    group="agreement",
+    severity=Severity.MAJOR,
+    summary="a participle after “être” that does not fit its subject",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+_PRONOUNS: dict[str, grammar.Slots] = {
+    "il": frozenset({"ms"}), "elle": frozenset({"fs"}), "ils": frozenset({"mp"}),
+    "elles": frozenset({"fp"}),
+}  # fmt: skip
+_BE = frozenset("est sont était étaient sera seront serait seraient fut furent soit soient".split())
+_ADVERBS = frozenset("ne n' pas plus déjà toujours aussi été bien donc souvent désormais".split())
+_OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """A pronoun, or a determiner and noun that open a sentence, être and a participle."""
+    del context
+    text, tokens = passage.text, passage.tokens
+    starts = {span.start for span in passage.sentences}
+    for at, token in enumerate(tokens):
+        low = token.text.lower().replace("’", "'")
+        here = at + 1
+        if low in _PRONOUNS:
+            subject: grammar.Slots = _PRONOUNS[low]
+            before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+            if low[0] == "e" and token.start not in starts and before not in _OPENERS:
+                continue
+        elif low in grammar.DETERMINERS and token.start in starts and here < len(tokens):
+            noun = grammar.slots(tokens[here].text, "N")
+            if noun is None or not grammar.is_plain_noun(
+                tokens[here].text, after_pronoun_like=low in grammar.PRONOUN_LIKE
+            ):
+                continue
+            subject = noun & grammar.DETERMINERS[low]
+            if not subject:
+                continue
+            here += 1
+        else:
+            continue
+        seen = False
+        while here < len(tokens):
+            word = tokens[here].text.lower().replace("’", "'")
+            if word in _BE and not seen:
+                # Where the verb itself does not fit, that is what there is to say.
+                if not any("3" + slot[1] in grammar.persons(word) for slot in subject):
+                    break
+                seen = True
+            elif word not in _ADVERBS:
+                break
+            here += 1
+        if not seen or here >= len(tokens) or tokens[here].kind != "word":
+            continue
+        last = tokens[here]
+        if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            continue
+        slots = grammar.slots(last.text, "AK")
+        found = grammar.categories(last.text)
+        if slots is None or slots & subject or grammar.persons(last.text):
+            continue
+        participle = grammar.slots(last.text, "K") is not None
+        if not (found <= {"A", "V"} or (participle and found <= {"A", "V", "N"})):
+            continue
+        # "Elle est fait pour": the form of an adverb or a title may stand there; a name never agrees.
+        if last.text != last.text.lower():
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(last.start, last.end),
+            f"“{last.text}” does not fit its subject",
+            severity=RULE.severity,
+            evidence={"slots": sorted(subject)},
+        )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The participle inflected for the subject."""
+    del context
+    slots = finding.evidence["slots"]
+    wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
+    for rank, form in enumerate(grammar.inflected(finding.span.of(passage.text), wanted, "AK")):
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=finding.span, text=form),),
+            applicability=Applicability.SUGGESTED,
+            origin="lexicon",
+            score=0.8**rank,
+        )

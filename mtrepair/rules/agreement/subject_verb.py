@@ -1,0 +1,185 @@
+"""A verb that does not fit its subject.
+
+Why: engines let the verb agree with a nearer noun, or keep the form of a rewritten clause.
+
+Examples:
+    - [[Ils est]] partis hier.
+    + Ils sont partis hier.
+    - [[Les voisins de ma tante dort]] encore.
+    + Les voisins de ma tante dorment encore.
+    = Il nous a vus et ils les ont suivis.
+    = Une majorité de Français pensent ainsi.
+    = La voiture et le vélo roulent.
+
+Source: Grevisse & Goosse, Le bon usage, § 928 (accord du verbe).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="agreement-subject-verb",
+    group="agreement",
+    severity=Severity.MAJOR,
+    summary="a verb that does not fit its subject",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+_PRONOUNS = {"je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p"}
+# "elle" also stands after prepositions ("avec elle"); only the start of a clause makes it a subject.
+_CLAUSE_PRONOUNS = {"elle": "3s", "elles": "3p"}
+_CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
+_OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
+_PLURAL = frozenset("les ces mes tes ses nos vos leurs".split())
+_SINGULAR = frozenset("le la l' ce cet cette mon ton son ma ta sa notre votre".split())
+
+
+def _low(token: Token) -> str:
+    return token.text.lower().replace("’", "'")
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Personal pronouns, and nouns that open a sentence, before a verb of another person."""
+    del context
+    text, tokens = passage.text, passage.tokens
+    starts = {span.start for span in passage.sentences}
+    for at, token in enumerate(tokens):
+        low = _low(token)
+        person = _PRONOUNS.get(low)
+        opens = token.start in starts or (at > 0 and _low(tokens[at - 1]) in _OPENERS)
+        if person is None and opens:
+            person = _CLAUSE_PRONOUNS.get(low)
+        here = at + 1
+        if person is not None:
+            while here < len(tokens) and _low(tokens[here]) in _CLITICS:
+                here += 1
+        elif token.start in starts and (low in _PLURAL or low in _SINGULAR):
+            person = "3p" if low in _PLURAL else "3s"
+            if here >= len(tokens) or not _head(tokens[here], token, low):
+                continue
+            here = _past_complements(tokens, here, low)
+        elif low == "qui" and at >= 2:
+            person = _antecedent(passage.text, tokens, at)
+            if person is None:
+                continue
+            while here < len(tokens) and _low(tokens[here]) in _CLITICS:
+                here += 1
+        else:
+            continue
+        if here >= len(tokens) or tokens[here].kind != "word":
+            continue
+        verb = tokens[here]
+        if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            continue
+        found = grammar.persons(verb.text)
+        if not found or person in found or verb.text != verb.text.lower():
+            continue
+        if low in grammar.DETERMINERS and (
+            not found & {"3s", "3p"}
+            or grammar.categories(verb.text) != {"V"}
+            or grammar.slots(verb.text, "K")
+        ):
+            continue
+        if low not in grammar.DETERMINERS and "ADV" in grammar.categories(verb.text):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, verb.end),
+            f"“{verb.text}” does not fit its subject “{token.text}…”"
+            if here > at + 1
+            else f"“{verb.text}” does not fit “{token.text}”",
+            severity=RULE.severity,
+            evidence={"verb": verb.start - token.start, "person": person},
+        )
+
+
+def _past_complements(tokens: list[Token], here: int, low: str) -> int:
+    """The place after the head at ``here``, an adjective and one "de" phrase in the plural.
+
+    After a singular head ("la majorité des gens pensent") the verb may follow the sense: there
+    nothing is skipped.
+    """
+    here += 1
+    if low not in _PLURAL:
+        return here
+    if here < len(tokens) and grammar.categories(tokens[here].text) == {"A"}:
+        here += 1
+    if here + 1 < len(tokens) and _low(tokens[here]) in ("de", "du", "d'"):
+        skip = here + 1
+        if _low(tokens[skip]) in grammar.DETERMINERS and skip + 1 < len(tokens):
+            skip += 1
+        if "N" in grammar.categories(tokens[skip].text):
+            return skip + 1
+    return here
+
+
+def _antecedent(text: str, tokens: list[Token], at: int) -> str | None:
+    """The person of "qui" at ``at`` when determiner and noun stand at once before it."""
+    determiner, noun = tokens[at - 2], tokens[at - 1]
+    low = _low(determiner)
+    before = _low(tokens[at - 3]) if at >= 3 else ""
+    if low not in _PLURAL and low not in _SINGULAR:
+        return None
+    # "un des amis qui est", "la moitié de mes amis qui ont": the antecedent may stand further left.
+    if grammar.joins_left(low, before) and before not in ("à", "avec", "pour", "dans", "sur"):
+        return None
+    if not (
+        grammar.adjacent(text, determiner, noun)
+        and grammar.adjacent(text, noun, tokens[at])
+        and _head(noun, determiner, low)
+    ):
+        return None
+    # A collective takes the plural by its sense, and "c'est … qui" any person.
+    return "3p" if low in _PLURAL else None
+
+
+def _head(noun: Token, determiner: Token, low: str) -> bool:
+    """Whether the noun can be nothing but the subject's head, in the determiner's number."""
+    del determiner
+    found = grammar.slots(noun.text)
+    return (
+        noun.kind == "word"
+        and found is not None
+        and grammar.is_plain_noun(noun.text, after_pronoun_like=low in grammar.PRONOUN_LIKE)
+        and bool(found & grammar.DETERMINERS[low])
+    )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The verb in the subject's person, tense and mood kept."""
+    del context
+    cut, person = finding.evidence["verb"], str(finding.evidence["person"])
+    if not isinstance(cut, int):
+        return
+    lexicon = Lexicon.load()
+    span = Span(finding.span.start + cut, finding.span.end)
+    verb = span.of(passage.text)
+    found: dict[str, float] = {}
+    for reading in lexicon.readings(verb):
+        if reading.category != "V":
+            continue
+        tenses = {f[0] for f in reading.features if len(f) == 3 and f[1] in "123"} - {"Y"}
+        # "pensent" is indicative and subjunctive alike; the indicative is the likelier.
+        if "P" in tenses:
+            tenses.discard("S")
+        wanted = {tense + person for tense in tenses}
+        for form, features in lexicon.forms(reading.lemma, "V"):
+            if features & wanted and form != verb:
+                found[form] = lexicon.zipf(form)
+    for rank, form in enumerate(sorted(found, key=lambda f: (-found[f], f))):
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=span, text=form),),
+            applicability=Applicability.SUGGESTED,
+            origin="lexicon",
+            score=0.8**rank,
+        )

@@ -1,0 +1,98 @@
+"""A full "le", "de", "que" … before a vowel.
+
+Why: engines that replace a word do not look at the small word before it.
+
+Examples:
+    - Il a perdu [[le argent]].
+    + Il a perdu l'argent.
+    - Elle dit [[que il]] vient.
+    + Elle dit qu'il vient.
+    - La fin [[de hiver]] approche.
+    + La fin d'hiver approche.
+    = Le héros de onze ans prend le yaourt.
+    = Le oui l'emporte et la une du journal le dit.
+    = Prends-le et va.
+
+Fix safety: the vowel gives way to an apostrophe; no word changes.
+
+Source: Grevisse & Goosse, Le bon usage, § 45-50 (élision).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="missing-elision",
+    group="grammar",
+    severity=Severity.MAJOR,
+    summary="a full “le”, “de”, “que” … before a vowel",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+_ELIDED = frozenset("le la de que ne je me te se jusque lorsque puisque".split())
+_PRONOUNS = frozenset("il ils elle elles on".split())
+# "que" and the clitics stand before any word; "le", "la" and "de" before a content word only:
+# "de à", "le et" cite or coordinate.
+_CONTENT = frozenset({"N", "A", "V"})
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Words that lose their vowel, before a known word that makes them lose it."""
+    del context
+    text, tokens = passage.text, passage.tokens
+    for left, right in zip(tokens, tokens[1:], strict=False):
+        low = left.text.lower()
+        if not (low in _ELIDED or (low == "si" and right.text in ("il", "ils"))):
+            continue
+        # In capitals "LA" and "DE" are acronyms and states; a lone capital "De" opens a sentence.
+        if left.text.isupper() or right.kind != "word" or right.text != right.text.lower():
+            continue
+        if not grammar.adjacent(text, left, right) or left.end == right.start:
+            continue
+        if low != "si" and not _elides(low, right.text):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(left.start, right.end),
+            f"“{left.text}” loses its vowel before “{right.text}”",
+            severity=RULE.severity,
+            evidence={"cut": len(left.text) - 1, "word": right.start - left.start},
+        )
+
+
+def _elides(low: str, word: str) -> bool:
+    if not grammar.elides(word):
+        return False
+    if low in ("que", "lorsque", "puisque") and word in _PRONOUNS:
+        return True
+    lexicon = Lexicon.load()
+    return (
+        len(word) >= 3
+        and lexicon.zipf(word) >= 2.5
+        and lexicon.zipf(word) > lexicon.english_zipf(word) - 1
+        and bool(grammar.categories(word) & _CONTENT)
+    )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """With an apostrophe, of the kind that the passage has."""
+    del context
+    cut, word = finding.evidence["cut"], finding.evidence["word"]
+    if not isinstance(cut, int) or not isinstance(word, int):
+        return
+    start = finding.span.start
+    mark = "’" if "’" in passage.text else "'"
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=Span(start + cut, start + word), text=mark),),
+        applicability=Applicability.SAFE,
+        origin="rule",
+    )

@@ -1,0 +1,78 @@
+"""“de le” for “du”, “à les” for “aux”.
+
+Why: French joins these words before a noun; engines that put words together one by one do not.
+
+Examples:
+    - Il parle [[de le]] film.
+    + Il parle du film.
+    - Elle donne cela [[à les]] enfants.
+    + Elle donne cela aux enfants.
+    = Il rêve de le faire et commence à les voir.
+    = Il est temps de le dire.
+
+Fix safety: the two words become the one that French has for them.
+
+Source: Grevisse & Goosse, Le bon usage, § 580 (formes contractées).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.fr import grammar
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="uncontracted-article",
+    group="grammar",
+    severity=Severity.MAJOR,
+    summary="“de le” for “du”, “à les” for “aux”",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+_JOINED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """The two words before a word that can only be a noun or an adjective."""
+    del context
+    text, tokens = passage.text, passage.tokens
+    for at in range(len(tokens) - 2):
+        pair = (tokens[at].text.lower(), tokens[at + 1].text)
+        if pair not in _JOINED:
+            continue
+        noun = tokens[at + 2]
+        if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in (at, at + 1)):
+            continue
+        if noun.kind != "word" or not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(tokens[at].start, tokens[at + 1].end),
+            f"“{pair[0]} {pair[1]}” is “{_JOINED[pair]}”",
+            severity=RULE.severity,
+            evidence={"noun": noun.text},
+        )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The joined form; before a vowel, "de l'" and "à l'"."""
+    del context
+    first, second = finding.span.of(passage.text).split()
+    joined = _JOINED[first.lower(), second]
+    end = finding.span.end
+    if second == "le" and grammar.elides(str(finding.evidence["noun"])):
+        joined = f"{first.lower()} l" + ("’" if "’" in passage.text else "'")
+        while end < len(passage.text) and passage.text[end].isspace():
+            end += 1
+    if first[0].isupper():
+        joined = joined[0].upper() + joined[1:]
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=Span(finding.span.start, end), text=joined),),
+        applicability=Applicability.SAFE,
+        origin="rule",
+    )

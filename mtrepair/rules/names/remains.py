@@ -1,0 +1,112 @@
+"""What a translated name looks like in French, and which name it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtrepair.languages.fr.dictionary import Dictionary
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.names import Names
+
+# Nouns that French sets before a given name: people by kinship, rank, trade or age ("la reine
+# Elizabeth", "le petit Nicolas", "le chanteur Justin"), and things named after people ("l'ouragan
+# Katrina", "la loi Evin", "le pont Alexandre"). What is said of them is no sign of a broken name.
+APPOSED = frozenset(
+    """abbé abbaye acteur actrice affaire agent ami amie amiral ange animateur apôtre archevêque
+    arrêt artiste association athlète auteur avenue avocat avocate baie baron bataille bébé
+    belle berger blanche boulanger boulevard brigade calife camarade camp cap capitaine cardinal
+    cas cathédrale chancelier chancelière chanson chanteur chanteuse chapelle chat château chef
+    chère cher chevalier chien chroniqueur cinéma cinéaste clan clown col collection collège
+    colonel comédien comédienne compagnie comte comtesse coach concours coupe couple cousin
+    cousine cuisinier cyclone cyclope dame danseur danseuse décret démon député dessinateur
+    détective dieu directeur directrice docteur doctrine dragon duc duchesse éditions effet
+    église élève émir empereur enfant entraîneur entreprise époux épouse équipe espion esclave
+    état évêque explorateur famille fantôme fée femme fermier festival fiancé fiancée fille flic
+    fonds footballeur forêt fort frère frères fusée galerie gamin gamine garçon garde général
+    génie gentil géant golfeur gouverneur grand grande grotte groupe guide héros héroïne homme
+    hôpital hôtel île imam impératrice ingénieur inspecteur institut inspectrice jardin jeune
+    jésuite journaliste juge jumeau justicier lac légende lieutenant ligne ligue loi lord madame
+    maire maison maître maîtresse major maréchal marin marque marquis marquise marraine martyr
+    méthode ministre missile modèle moine monsieur mont montagne moteur mouvement musée musicien
+    navire nain navigateur nommé nommée nouveau numéro nymphe oncle opération opus oncle
+    orchestre ouragan page pape palais papa maman parc pasteur patient patriarche patron pauvre
+    peintre père mère petit petite philosophe photographe phénomène pianiste pilote place plage
+    plan poète point pont port pirate porte poupée prénom présentateur président présidente
+    prêtre prince princesse prix procès producteur prof professeur programme projet prophète
+    psychologue quartier rabbin réalisateur réalisatrice rédacteur reine rivière rocher roi
+    roman romancier rue sage saga saint sainte salle satellite savant scientifique secrétaire
+    seigneur sénateur sergent série shérif sieur singe société soeur sœur soldat sonde sorcier
+    sorcière stade star statue studio sultan syndrome système tante taureau théâtre théorème
+    tempête tigre titan tombe tombeau tour traité tribu tueur théorie tsar type vallée vaisseau
+    vicomte vieux vieille vierge ville villa village voisin voisine voiture
+    vice-président PDG""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A surname that may stand behind a French word.
+
+    Attributes:
+        likelihood: P(English word | French word) of the dictionary.
+        rank: 2 for a common surname, 1 for any other.
+    """
+
+    surname: str
+    likelihood: float
+    rank: int
+
+
+@lru_cache(maxsize=8192)
+def origins(word: str) -> tuple[Origin, ...]:
+    """The surnames whose English meaning the French word has, the best first.
+
+    >>> origins("oiseau")[0].surname
+    'Bird'
+    """
+    names, found = Names.load(), list[Origin]()
+    dictionary = Dictionary.load()
+    pairs = dict(dictionary.english(word))
+    for reading in Lexicon.load().readings(word.lower()):
+        for english, p in dictionary.english(reading.lemma):
+            pairs.setdefault(english, 0.5 * p)
+    for english, p in pairs.items():
+        if english == word.lower() or len(english) < 3 or "-" in english:
+            continue
+        rank = names.surname(english.capitalize())
+        if rank:
+            found.append(Origin(english.capitalize(), p, rank))
+    return tuple(sorted(found, key=lambda o: (-o.rank * o.likelihood, o.surname)))
+
+
+@lru_cache(maxsize=8192)
+def is_noun(word: str) -> bool:
+    """Whether the lexicon knows the word as a noun and as no function word."""
+    categories = {reading.category for reading in Lexicon.load().readings(word.lower())}
+    function = {"DET", "PREP", "PRO", "CONJC", "CONJS", "ADV", "PREPDET"}
+    return "N" in categories and not categories & function
+
+
+@lru_cache(maxsize=8192)
+def is_content(word: str) -> bool:
+    """Whether the lexicon knows the word as a noun, adjective or verb, and it is in use."""
+    lexicon = Lexicon.load()
+    low = word.lower()
+    return bool({"N", "A", "V"} & {r.category for r in lexicon.readings(low)}) and (
+        lexicon.zipf(low) >= 2.5
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_only_noun(word: str) -> bool:
+    """Whether the lexicon knows the word as a noun and as nothing else."""
+    return {r.category for r in Lexicon.load().readings(word.lower())} == {"N"}
+
+
+@lru_cache(maxsize=8192)
+def is_common(word: str) -> bool:
+    """Whether the word in lower case is a French word or a usual English one."""
+    lexicon = Lexicon.load()
+    low = word.lower()
+    return bool(lexicon.readings(low)) and lexicon.zipf(low) >= 2.5

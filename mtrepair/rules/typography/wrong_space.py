@@ -1,0 +1,84 @@
+"""A space where none belongs, or none where one does.
+
+Why: detokenising leaves spaces inside brackets and after apostrophes, and glues sentences.
+
+Examples:
+    - Il arrive ([[ ]]enfin).
+    + Il arrive (enfin).
+    - Voici l'[[ ]]eau.
+    + Voici l'eau.
+    - Il pleut[[,]]mais il sort.
+    + Il pleut, mais il sort.
+    = Le prix est 12,5 et le score 3,2.
+    = Les années '90 et le f(x) du fichier a,b.
+    = - [ ] une case à cocher
+
+Fix safety: a space is added or removed; no word changes.
+
+Source: Lexique des règles typographiques en usage à l'Imprimerie nationale, "Ponctuation".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="wrong-space",
+    group="typography",
+    severity=Severity.MINOR,
+    summary="a space inside brackets or after an apostrophe, or none after a comma",
+    priority=Priority.TYPOGRAPHY,
+)
+
+_EXTRA = re.compile(
+    r"(?<=\()[ \t\u00a0]+(?=\w)|(?<=\w)[ \t\u00a0]+(?=\)(?:[\s.,;]|$))"
+    r"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?=[^\W\d_]{2})|(?<=\b[Qq]u['’])[ \t]+(?=[^\W\d_])"
+)
+_GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,})\b")
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Spaces inside round brackets and after apostrophes; commas glued between two words."""
+    del context
+    text = passage.text
+    for match in _EXTRA.finditer(text):
+        where = "a bracket" if ")" in text[match.end() : match.end() + 1] else "an apostrophe"
+        if text[match.start() - 1] == "(":
+            where = "a bracket"
+        yield passage.finding(
+            RULE.name, Span(*match.span()), f"space at {where}", severity=RULE.severity
+        )
+    lexicon = Lexicon.load()
+    for match in _GLUED.finditer(text):
+        # Both sides French words: "a,b", "foo,bar" and lists of codes are none.
+        if lexicon.zipf(match[1]) < 3 or lexicon.zipf(match[2]) < 3:
+            continue
+        if text[match.end() : match.end() + 1] in (",", "(", "_", "="):
+            continue
+        at = match.end(1)
+        yield passage.finding(
+            RULE.name, Span(at, at + 1), "no space after a comma", severity=RULE.severity
+        )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """Without the space; or with one after the comma."""
+    del context
+    glued = finding.span.of(passage.text) == ","
+    yield Proposal(
+        finding=finding,
+        edits=(
+            Edit(
+                span=Span(finding.span.end, finding.span.end) if glued else finding.span,
+                text=" " if glued else "",
+            ),
+        ),
+        applicability=Applicability.SAFE,
+        origin="rule",
+    )

@@ -1,0 +1,249 @@
+"""A word that no language has.
+
+Why: a neural engine builds its words from pieces, and where it loses its way the pieces make
+nothing. A dictionary alone cannot see that: nine in ten words that it does not know are names,
+terms, foreign words and fresh derivations. Those stay silent here; what is left is a word in lower
+case that no lexicon or frequency list has and no rule of word formation makes.
+
+A word with a capital is taken for a name. Where it opens a sentence and is a participle in form,
+with an agent after it, or where it stands alone between commas and nobody ever bore it, it is
+reported below the threshold, for reviewers.
+
+Examples:
+    - Le gouvernement a [[annonsé]] une réforme.
+    + Le gouvernement a annoncé une réforme.
+    - Cette mesure est très [[problémagique]] pour les communes.
+    - Nous avons reçu votre [[introssuplement]] hier matin.
+    = Le procès anti-corruption de Lokmane Bergheda reprend lundi.
+    = Cette micro-ferme est redynamisée par une agroécologue.
+    = Le mot « flarmouche » n'existe pas.
+    = Lancez git-annex puis ouvrez config_test et /usr/lib/xorg.
+
+Fix safety: a correction is a guess by spelling and frequency; it may be another word than the one
+that was meant. It is applied only when asked for.
+
+Source: Damerau 1964 (one slip away); Grevisse & Goosse, Le bon usage, § 166-180 (derivation).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages import Token
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.names import Names
+from mtrepair.languages.fr.spelling import bare, far_neighbours, neighbours, split
+from mtrepair.languages.fr.tokens import parts
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.surroundings import Surroundings
+from mtrepair.rules.words.vocabulary import Knowledge, is_cry, is_numeral, knowledge
+
+RULE = RuleInfo(
+    name="non-word",
+    group="words",
+    severity=Severity.MAJOR,
+    summary="a word that no language has",
+    priority=Priority.WORD,
+    needs=frozenset({"lexicon"}),
+    # At 0.5: 0 to 7 alarms in 10,000 words of clean French (administrative text 0, news 2.6 and
+    # 6.7); nearly all of those read were slips in the text.
+    threshold=0.5,
+)
+
+# Endings of what stands before an agent ("vendus par"), and of the infinitive that engines and
+# people write for the participle.
+_BEFORE_AGENT = ("é", "ée", "és", "ées", "us", "ue", "ues", "is", "ise", "ises", "er")
+# "Le troisième, X, est …": a list of things, seldom of people.
+_ORDINAL = re.compile(
+    r"\b(?:l[ea]s? (?:premi(?:er|ère)|seconde?|derni(?:er|ère)|\w+ième)s?|l['’]une?|l['’]autre),$",
+    re.I,
+)
+_SEEN_ONCE = 1
+# "le module graphlib", "la commande adduser": what follows is called so.
+_NAMES_OF_CODE = frozenset((
+    "module", "modules", "commande", "commandes", "fonction", "fonctions", "méthode", "paquet",
+    "paquets", "fichier", "variable", "variables", "option", "type", "format", "programme",
+    "logiciel", "outil", "bibliothèque", "classe", "dite", "dit", "appelé", "appelée",
+    "appelés", "appelées", "nommé", "nommée", "surnommé", "baptisé",
+))  # fmt: skip
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Words that nothing explains."""
+    around: Surroundings | None = None
+    words = passage.words
+    for i, token in enumerate(words):
+        text = token.text
+        if len(text) < 4 or text[0] > "\u024f":  # Latin letters alone; Greek is a quotation
+            continue
+        if text.islower():
+            if _known(text):
+                continue
+        elif not text.istitle() or "-" in text or _known(text.lower()):
+            continue
+        around = around or Surroundings(passage)
+        confidence = (_lower if text.islower() else _capital)(words, i, around, context)
+        if confidence > 0:
+            yield _finding(passage, token, confidence)
+
+
+def _finding(passage: Passage, token: Token, confidence: float) -> Finding:
+    return passage.finding(
+        RULE.name,
+        Span(token.start, token.end),
+        f"“{token.text}” is no word",
+        severity=RULE.severity,
+        confidence=confidence,
+    )
+
+
+def _known(word: str) -> bool:
+    facts = knowledge(word)
+    if facts.french or facts.english >= 3:
+        return True
+    return facts.zipf >= 3 and not _lost_accent(word, facts)
+
+
+def _lost_accent(word: str, facts: Knowledge) -> bool:
+    """Whether an accented word ten times as frequent stands behind it ("systeme")."""
+    if not word.isascii() or facts.english >= 3:
+        return False
+    lexicon = Lexicon.load()
+    return any(
+        bare(form) == word and lexicon.zipf(form) >= facts.zipf + 1
+        for form, _ in neighbours(word)[:2]
+    )
+
+
+def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -> float:
+    """How sure it is that a word in lower case is none; 0 where something explains it."""
+    token = words[i]
+    if around.in_code(token) or is_numeral(token.text) or is_cry(token.text):
+        return 0.0
+    if len(token.text) < 6 and around.abbreviated(token):
+        return 0.0
+    unknown = [part for part in parts(token) if not _explained(part.text)]
+    if not unknown:
+        return 0.0
+    if token.text in context.names:
+        return 0.0
+    facts = knowledge(token.text)
+    confidence = _from_facts(facts, token.text)
+    if "-" in token.text:
+        confidence -= 0.3
+    if around.in_quotes(token):
+        confidence -= 0.4
+    if _foreign_beside(words, i) or _species(words, i, around.text):
+        confidence -= 0.4
+    elif i and words[i - 1].text in _NAMES_OF_CODE:
+        confidence -= 0.3
+    if _count(context, token.text) > _SEEN_ONCE:  # a term comes back, a slip seldom does
+        confidence -= 0.25
+    return max(0.0, round(confidence, 2))
+
+
+def _explained(part: str) -> bool:
+    if len(part) < 4 or not part.islower():
+        return True
+    facts = knowledge(part)
+    if facts.french or facts.english >= 2:
+        return True
+    return facts.zipf >= 3 and not _lost_accent(part, facts)
+
+
+def _from_facts(facts: Knowledge, word: str) -> float:
+    if facts.derived:
+        return 0.2
+    if _lost_accent(word, facts):
+        return 0.8
+    # wordfreq counts the web, slips included: what it has often enough somebody means.
+    confidence = 0.6 - max(0.0, facts.zipf - 1.4) * 0.25
+    near = neighbours(word)
+    if near:
+        confidence += 0.25 if near[0][1] >= 4 else 0.1
+    elif split(word):
+        confidence += 0.2
+    return confidence
+
+
+def _foreign_beside(words: list[Token], i: int) -> bool:
+    """Whether a neighbour is foreign too: "Homo sapiens", "mucho trabajo"."""
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(words):
+            other = words[j]
+            gap = other.start - words[i].end if j > i else words[i].start - other.end
+            if gap > 1 or len(other.text) < 2:
+                continue
+            facts = knowledge(other.text.lower())
+            if not facts.french and not facts.derived and "'" not in other.text:
+                return True
+    return False
+
+
+def _species(words: list[Token], i: int, text: str) -> bool:
+    """Whether it can be the second word of a Latin name: "Pieris rapae", "L. reuteri"."""
+    token = words[i]
+    if not token.text.endswith(("us", "um", "a", "ae", "is", "i", "ii", "ns", "e")) or not i:
+        return False
+    before = words[i - 1]
+    between = text[before.end : token.start]
+    if len(before.text) == 1 and before.text.isupper():
+        return between == ". "
+    return before.text.istitle() and len(before.text) > 3 and between in " \u00a0"
+
+
+def _count(context: Context, word: str) -> int:
+    counts = context.cache.get("non-word")
+    if not isinstance(counts, Counter):
+        counts = Counter(token.text for passage in context.passages for token in passage.words)
+        context.cache["non-word"] = counts
+    return int(counts[word])
+
+
+def _capital(words: list[Token], i: int, around: Surroundings, context: Context) -> float:
+    """How sure it is that a word with a capital is none: below the threshold, or 0."""
+    token = words[i]
+    lower = token.text.lower()
+    facts = knowledge(lower)
+    if facts.zipf or facts.english or facts.derived or token.text in context.names:
+        return 0.0
+    if around.in_code(token) or around.in_quotes(token) or _count(context, token.text) > 1:
+        return 0.0
+    if Names.load().flags(token.text):
+        return 0.0
+    text = around.text
+    before, after = text[: token.start].rstrip(), text[token.end :]
+    if around.starts_sentence(token):
+        following = words[i + 1].text if i + 1 < len(words) else ""
+        return 0.5 if lower.endswith(_BEFORE_AGENT) and following == "par" else 0.0
+    if before.endswith(",") and after.startswith(","):
+        return 0.3 if _ORDINAL.search(before) else 0.0
+    return 0.0
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """Known words near the unknown one, the likeliest first."""
+    del context
+    word = finding.span.of(passage.text)
+    lower = word.lower()
+    near = list(neighbours(lower)[:4])
+    glued = split(lower)
+    if glued:
+        near.append((glued, 4.0))
+    if not near:
+        near = [(form, score - 3) for form, score in far_neighbours(lower)[:4]]
+    near.sort(key=lambda item: -item[1])
+    # One clear candidate may be applied on demand; among several equals a person must choose.
+    clear = bool(near) and near[0][1] >= 4 and (len(near) == 1 or near[0][1] - near[1][1] >= 1)
+    for rank, (form, score) in enumerate(near):
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=finding.span, text=form.capitalize() if word[0].isupper() else form),),
+            applicability=Applicability.SUGGESTED if clear and not rank else Applicability.DISPLAY,
+            origin="lexicon",
+            score=score,
+        )

