@@ -59,9 +59,7 @@ def examples(rule: Rule) -> list[Case]:
         rest, _, source = rest.strip().replace("\\n", "\n").partition(" <= ")
         if sign == "-":
             text, spans = unmark(rest)
-            found.append(
-                Case(rule.name, f"docstring: {rest}", text, spans, source=source or None)
-            )
+            found.append(Case(rule.name, f"docstring: {rest}", text, spans, source=source or None))
         elif sign == "+":
             last = found.pop()
             found.append(Case(rule.name, last.why, last.text, last.spans, rest, last.source))

@@ -115,7 +115,7 @@ def fix(
         )
         write_atomic(patch, text.encode("utf-8"))
     if STDIN in paths:
-        click.get_binary_stream("stdout").write(outputs[0][1])
+        sys.stdout.buffer.write(outputs[0][1])
     else:
         _show(done, diff_format, color, written=write, patched=patch is not None)
     if write:

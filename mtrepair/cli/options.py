@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -86,7 +87,7 @@ def inputs(paths: tuple[str, ...], encoding: str | None) -> Iterator[tuple[str, 
     """
     for path in expand(paths):
         if path == STDIN:
-            data = click.get_binary_stream("stdin").read()
+            data = sys.stdin.buffer.read()
             yield STDIN, read_bytes(data, "<stdin>", encoding)
         else:
             yield path, read_file(path, encoding)

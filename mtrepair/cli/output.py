@@ -29,7 +29,7 @@ def console(color: str) -> Console:
     )
 
 
-def lines(out: Console, texts: Iterable[Text]) -> None:
+def lines(out: Console, texts: Iterable[Text | str]) -> None:
     """Print styled lines, each on one line however long."""
     for text in texts:
         out.print(text, soft_wrap=True)

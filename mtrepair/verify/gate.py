@@ -10,9 +10,11 @@ from mtrepair.rules import Context, Passage, Rule
 from mtrepair.verify.check import Check, Trial
 from mtrepair.verify.findings import finding_gone, no_new_finding
 from mtrepair.verify.length import length
+from mtrepair.verify.margin import margin
 from mtrepair.verify.survival import addresses, names, numbers, objects, pairs
 
 CHECKS: tuple[Check, ...] = (
+    margin,
     objects,
     numbers,
     addresses,

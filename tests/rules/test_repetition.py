@@ -17,8 +17,7 @@ from mtrepair.rules.repetition.periods import periodic
 RULES = groups()["repetition"]
 LANGUAGE = load("fr")
 WORDS = st.sampled_from(
-    ("le", "la", "de", "d'", "qu'", "que", "il", "chat", "mer,", "mer", ".", "!", "«", "»", "et")
-    + ("A", "b", "1", "-\n", "é́", "😀", "\u2028")
+    "le la de d' qu' que il chat mer, mer . ! « » et A b 1 -\n é́ 😀 \u2028".split(" ")
 )
 
 

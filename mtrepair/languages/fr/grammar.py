@@ -1,8 +1,8 @@
 """Gender, number and person of French words in a row; what the grammar rules share.
 
-A *slot* is one of ``ms``, ``mp``, ``fs``, ``fp``. A word fits its neighbour when their sets of slots
-meet. A set is only given for words whose readings leave no other way to understand them: where it
-is None, the rules stay silent.
+A *slot* is one of ``ms``, ``mp``, ``fs``, ``fp``. A word fits its neighbour when their sets of
+slots meet. A set is only given for words whose readings leave no other way to understand them:
+where it is None, the rules stay silent.
 """
 
 from __future__ import annotations

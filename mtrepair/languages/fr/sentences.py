@@ -7,9 +7,9 @@ import re
 from mtrepair.core import Span
 
 _ABBREVIATIONS = frozenset(
-    """m mm mme mlle mlles mmes dr drs pr me mgr st ste av apr env ex p pp cf art al chap coll dir éd
+    """m mm mme mlle mlles mmes dr drs pr me mgr st ste av apr env ex p pp cf art al chap coll dir
     fig hab ibid id janv févr avr juil sept oct nov déc n no nos op réf sq suiv t tél tom v vol vs
-    c.-à-d i.e e.g j.-c""".split()
+    éd c.-à-d i.e e.g j.-c""".split()
 )
 _END = re.compile(r"(?:[.!?…]+|\n)(?:[\s]*[»”\")\]])*(?=\s|$)")
 _BEFORE = re.compile(r"[\w.\-]+\Z")
@@ -36,7 +36,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if match[0][0] == "\n":
         return False
     rest = text[match.end() : match.end() + 40].lstrip()
-    first = rest.lstrip("«“\"([ \u00a0\u202f—–-")[:1]
+    first = rest.lstrip('«“"([ \u00a0\u202f—–-')[:1]
     if first.islower():
         return False
     if match[0].startswith(".") and not match[0].startswith(".."):

@@ -44,9 +44,7 @@ RULE = RuleInfo(
     threshold=0.5,
 )
 
-_CLITICS = frozenset(
-    "a elle elles est il ils lui me ne on ont qui se sont te y".split()  # noqa: SIM905
-)
+_CLITICS = frozenset("a elle elles est il ils lui me ne on ont qui se sont te y".split())
 _PAIRING = frozenset(("à", "par", "en", "pour", "contre", "sur", "après"))
 _LINKS = frozenset(("et", "ou"))
 

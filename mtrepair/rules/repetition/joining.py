@@ -20,7 +20,7 @@ _CLAUSE_END = frozenset(",;.!?")
 _WAITING = frozenset(
     """\
 le la les l' un une des du de au aux à en dans par pour sur avec sans et ou que qui dont où
-    il elle ils elles on ce se ne me te je tu nous vous son sa ses leur leurs""".split()  # noqa: SIM905 - a list of fifty strings reads worse
+    il elle ils elles on ce se ne me te je tu nous vous son sa ses leur leurs""".split()
 )
 """Words that open a phrase: a text does not end with them."""
 

@@ -15,13 +15,13 @@ Examples:
     = Composez le 22 22 22 22 22.
     = De l'eau ! De l'eau ! De l'eau !
 
-Fix safety: words are only deleted; one turn stays. Where text follows an exact loop, whole turns go,
-so that the words at the junction stood next to each other before. All 181 fixes of the real loops
-of language models in scripts/measure-loops were read: 180 are silent afterwards, and in 179 no word
-before the marked loop is touched (in the other two what stands before it circles as well). A
-drifting loop is SAFE where it runs to the end of the passage, where its last two words stood in the
-first turn, where both ends are at a mark, and where a relative pronoun before it finds its verb
-after it; otherwise it is SUGGESTED.
+Fix safety: words are only deleted; one turn stays. Where text follows an exact loop, whole turns
+go, so that the words at the junction stood next to each other before. All 181 fixes of the real
+loops of language models in scripts/measure-loops were read: 180 are silent afterwards, and in 179
+no word before the marked loop is touched (in the other two what stands before it circles as well).
+A drifting loop is SAFE where it runs to the end of the passage, where its last two words stood in
+the first turn, where both ends are at a mark, and where a relative pronoun before it finds its
+verb after it; otherwise it is SUGGESTED.
 
 Source: Holtzman et al. 2020, The Curious Case of Neural Text Degeneration (why models loop); the
 measures are described in periods.py and drift.py.

@@ -9,9 +9,11 @@ Examples:
     - Une centrale de 3[[MW]] tourne.
     = Il est 12:30, voir http://exemple.fr:80/ et std::vector.
     = Le réseau 4G, à 10h et en 1080p.
-    = Que dit-il? Que veut-elle? Rien.
+    - Le mot [[«libre»]] revient.
+    + Le mot « libre » revient.
+    = Que dit-il? Que veut-elle? Qui vient? Quand? Rien.
 
-A document that itself sets no space (two times or more, and more often than it sets one) has
+A document that itself sets no space (four times or more, and more often than it sets one) has
 chosen so, as Canadian texts do before ; ! ? and nothing is reported for that class of marks.
 
 Fix safety: a non-breaking space is added; no word changes.
@@ -25,7 +27,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.fr.typography import CLASSES, NBSP, NNBSP
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -38,7 +40,15 @@ RULE = RuleInfo(
     priority=Priority.TYPOGRAPHY,
 )
 
+CHOICE = 4
+"""So many marks without their space, and fewer with one, are a choice and no slip. A translation
+of a page has two or three question marks, all as the engine left them."""
+
+QUOTED = 60
+"""Code points of a quotation whose two marks are reported as one finding."""
+
 _CODE = re.compile(r":[\w+-]+:$")
+_BARE_QUOTE = re.compile(rf"«([^\s«»][^«»\n]{{0,{QUOTED}}}?)(?<![\s])»")
 
 
 def _habits(context: Context) -> tuple[frozenset[str], bool]:
@@ -55,7 +65,7 @@ def _habits(context: Context) -> tuple[frozenset[str], bool]:
         for name, (missing, there) in CLASSES.items():
             without[name] += sum(1 for _ in missing.finditer(passage.text))
             having[name] += sum(1 for _ in there.finditer(passage.text))
-    chosen = frozenset(n for n in CLASSES if without[n] >= 2 and without[n] > having[n])
+    chosen = frozenset(n for n in CLASSES if without[n] >= CHOICE and without[n] > having[n])
     habits = (chosen, thin > wide)
     context.cache["missing-nbsp"] = habits
     return habits
@@ -68,8 +78,24 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     for name, (missing, _there) in CLASSES.items():
         if name in chosen:
             continue
+        paired: set[int] = set()
+        if name == "quote":
+            for match in _BARE_QUOTE.finditer(text):
+                span = Span(*match.span())
+                if OBJECT in match[0]:
+                    continue
+                paired |= {span.start + 1, span.end - 1}
+                yield passage.finding(
+                    RULE.name,
+                    span,
+                    "no spaces inside « »",
+                    severity=RULE.severity,
+                    evidence={"class": name, "pair": True},
+                )
         for match in missing.finditer(text):
             start, end = match.span()
+            if start in paired:
+                continue
             if start == end:
                 # An inner space of quotation marks: the mark itself is shown.
                 start, end = (start - 1, start) if text[start - 1] == "«" else (start, start + 1)
@@ -96,6 +122,15 @@ def _objects(passage: Passage) -> list[Span]:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """With the space that the document uses, or U+00A0."""
     _, thin = _habits(context)
+    if finding.evidence.get("pair"):
+        places = (finding.span.start + 1, finding.span.end - 1)
+        yield Proposal(
+            finding=finding,
+            edits=tuple(Edit(span=Span(at, at), text=NBSP) for at in places),
+            applicability=Applicability.SAFE,
+            origin="rule",
+        )
+        return
     at = finding.span.end if passage.text[finding.span.start] == "«" else finding.span.start
     space = NNBSP if thin and finding.evidence["class"] == "high" else NBSP
     yield Proposal(
