@@ -14,6 +14,8 @@ from mtrepair.report.visible import quoted, visible
 
 CONTEXT_LINES = 3
 CONTEXT_CHARS = 60
+LONGEST = 240
+"""Code points of a deletion that the word diff shows whole."""
 _NO_NEWLINE = "\\ No newline at end of file"
 
 
@@ -133,9 +135,19 @@ def _hunk(text: str, hunk: Sequence[Edit], *, marks: bool) -> Text:
     return line
 
 
+def _shortened(text: str) -> str:
+    """A long deletion by its ends: what a loop said the tenth time, nobody reads."""
+    if len(text) <= LONGEST:
+        return text
+    head = text[: text.rfind(" ", 0, LONGEST // 2) + 1 or LONGEST // 2]
+    tail = text[text.find(" ", len(text) - LONGEST // 3) :]
+    words = len(text.split()) - len(head.split()) - len(tail.split())
+    return f"{head}… {words} more words …{tail}"
+
+
 def _change(line: Text, old: str, new: str, *, marks: bool) -> None:
     if old:
-        shown = quoted(old) if old.strip() else "␣" * len(old)
+        shown = _shortened(quoted(old)) if old.strip() else "␣" * len(old)
         line.append(f"[-{shown}-]" if marks else shown, style="red strike")
     if new:
         shown = quoted(new) if new.strip() else "⍽" * len(new)

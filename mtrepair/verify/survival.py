@@ -10,8 +10,9 @@ from mtrepair.core import OBJECT
 from mtrepair.verify.check import Trial
 
 _NUMBER = re.compile(r"\d+(?:[.,:/\u00a0\u202f ]\d+)*")
+# A mail address starts where its run of characters does: a long run without "@" is tried once.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>»”\"]+|[\w.+-]+@[\w-]+\.[\w.]+|\{\w*\}|%[sd]|\$\w+"
+    r"(?:https?://|www\.)[^\s<>»”\"]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|\{\w*\}|%[sd]|\$\w+"
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”"))
 _NAME = re.compile(r"(?<![.!?…:«\"“\-–—] )(?<!^)(?<![\w'’-])[A-ZÀ-ÖØ-ÞŒŸ]\w*", re.M)
