@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mtrepair.core import Edit, Finding, Proposal, Segment, Span, Verdict, apply, ordered
@@ -38,12 +38,19 @@ class Gate:
         rules: the rules in force; those that look at one segment are run again on each trial.
         context: the document's context.
         findings: all findings of the document, whatever their confidence.
+        crashed: rules that failed on this document; they have no say in its trials.
     """
 
     def __init__(
-        self, *, rules: Sequence[Rule], context: Context, findings: Sequence[Finding]
+        self,
+        *,
+        rules: Sequence[Rule],
+        context: Context,
+        findings: Sequence[Finding],
+        crashed: Collection[str] = (),
     ) -> None:
         self._rules = {rule.name: rule for rule in rules}
+        self._judges = [r for r in rules if r.detect is not None and r.name not in crashed]
         self._context = context
         self._before: dict[int, list[Finding]] = {}
         for finding in findings:
@@ -98,7 +105,7 @@ class Gate:
     def _detect(self, passage: Passage) -> list[Finding]:
         return [
             finding
-            for rule in self._rules.values()
+            for rule in self._judges
             if rule.detect is not None
             for finding in rule.detect(passage, self._context)
         ]

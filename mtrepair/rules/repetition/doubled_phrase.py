@@ -1,17 +1,17 @@
 """A phrase written twice in a row.
 
-Why: engines take up a phrase again that they have just written ("il semble qu'il semble que"); the
+Why: engines take up a phrase again that they have just written ("on dirait qu'on dirait que"); the
 second copy says nothing.
 
 Examples:
     - le plan [[de relance de relance]] est prêt
     + le plan de relance est prêt
-    - Or [[il semble qu'il semble que]] tout va bien.
-    + Or il semble que tout va bien.
-    - La ville change [[et se transforme et se transforme]] vite.
-    + La ville change et se transforme vite.
-    - Le marché [[se transforme et se transforme]] vite.
-    + Le marché se transforme vite.
+    - Or [[on dirait qu'on dirait que]] tout va bien.
+    + Or on dirait que tout va bien.
+    - La ville change [[et se gonfle et se gonfle]] vite.
+    + La ville change et se gonfle vite.
+    - Le marché [[se gonfle et se gonfle]] vite.
+    + Le marché se gonfle vite.
     = Il a des milliards et des milliards, et progresse petit à petit.
     = Il l'a vue à la mairie. À la mairie, tout allait bien.
     = Vive la France ! Vive la France !
@@ -89,7 +89,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
 
 
 def _coordinated(words: WordView) -> Iterator[Periodic]:
-    """A verb with its pronoun ("se transforme et se transforme"), coordinated with itself."""
+    """A verb with its pronoun ("se gonfle et se gonfle"), coordinated with itself."""
     keys = words.keys
     for at in range(2, len(keys) - 2):
         if (

@@ -63,7 +63,7 @@ def _seam(words: WordView, run: Periodic) -> int:
     """The word of the first turn after which to cut where text follows: after the whole turn.
 
     At a mark that ends a sentence up to two words earlier, if there is one. The word must be
-    written like the one it stands for: in "il semble qu'il semble que" the cut is after "semble",
+    written like the one it stands for: in "on dirait qu'on dirait que" the cut is after "dirait",
     not after "qu'".
     """
     period = run.period

@@ -7,6 +7,8 @@ Examples:
     + Il arrive (enfin).
     - Voici l'[[ ]]eau.
     + Voici l'eau.
+    - Il n'[[ ]]y a rien.
+    + Il n'y a rien.
     - Il pleut[[,]]mais il sort.
     + Il pleut, mais il sort.
     = Le prix est 12,5 et le score 3,2.
@@ -38,7 +40,8 @@ RULE = RuleInfo(
 
 _EXTRA = re.compile(
     r"(?<=\()[ \t\u00a0]+(?=\w)|(?<=\w)[ \t\u00a0]+(?=\)(?:[\s.,;]|$))"
-    r"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?=[^\W\d_]{2})|(?<=\b[Qq]u['’])[ \t]+(?=[^\W\d_])"
+    r"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?=[^\W\d_]{2}|[yaàôYAÀÔ]\b)"
+    r"|(?<=\b[Qq]u['’])[ \t]+(?=[^\W\d_])"
 )
 _GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,})\b")
 
