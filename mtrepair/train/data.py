@@ -10,18 +10,23 @@ import lzma
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtrepair.core import InputError
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rewriters.pieces import EOS, Pieces, cut, cut_source
+from mtrepair.train import real
 from mtrepair.train.corrupt import Damage, Resources, Sentence, Translate, damage, keep
 
 NOVELS = "eltec"
 LONGEST_NOVEL_SHARE = 0.2
 """Of the clean sentences; novels of the 19th century have old words and rhetorical repetition."""
+
+REAL = 0.06
+"""Share of examples that are real errors (see real.py); there are ten thousand of them, so that a
+run of a million examples sees each six times."""
 
 HIDDEN = 0.2
 """Share of examples whose span is hidden, so that the model can rank without the copy's pull."""
@@ -49,10 +54,11 @@ _URL = re.compile(r"https?://|[{}<>|\\]|`")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Right sentences of a language, some with their source."""
+    """Right sentences of a language, some with their source, and real errors with theirs."""
 
     clean: list[str]
     parallel: list[tuple[str, str]]
+    real: list[tuple[Damage, str]] = field(default_factory=list)
 
 
 def _usable(text: str) -> bool:
@@ -86,16 +92,19 @@ def read(folder: Path, *, per_file: int = 30000, seed: int = 0) -> Corpus:
     clean += novels[: int(len(clean) * LONGEST_NOVEL_SHARE)]
     chance.shuffle(clean)
     chance.shuffle(parallel)
-    return Corpus(clean, parallel)
+    return Corpus(clean, parallel, real.read(folder))
 
 
 def fingerprint(folder: Path) -> str:
     """SHA-256 over the names and contents of the training files below ``folder``."""
     digest = hashlib.sha256()
-    for part in ("clean", "parallel"):
-        for path in sorted((folder / part / "train").glob("*.xz")):
-            digest.update(f"{part}/{path.name}\n".encode())
-            digest.update(path.read_bytes())
+    for path in [
+        *sorted((folder / "clean" / "train").glob("*.xz")),
+        *sorted((folder / "parallel" / "train").glob("*.xz")),
+        *[path for path in (folder / real.FILE,) if path.is_file()],
+    ]:
+        digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -138,6 +147,15 @@ def examples(corpus: Corpus, res: Resources, pieces: Pieces, seed: str) -> Itera
     end = pieces.ids([EOS])
     while True:
         source: str | None = None
+        if corpus.real and chance.random() < REAL:
+            wrong, source = chance.choice(corpus.real)
+            if chance.random() < 0.4 or source.count(" ") > LONGEST_SOURCE:
+                source = None
+            words = chance.choice(CONTEXTS)
+            example = encode(wrong, pieces, source=source, words=words, hidden=False, end=end)
+            if example is not None:
+                yield example
+            continue
         if chance.random() < 0.5:
             source, text = chance.choice(corpus.parallel)
             if chance.random() < 0.6 or source.count(" ") > LONGEST_SOURCE:
