@@ -12,6 +12,7 @@ Examples:
     - Il pleut[[,]]mais il sort.
     + Il pleut, mais il sort.
     = Le prix est 12,5 et le score 3,2.
+    = Un achat d' maison.
     = Les années '90 et le f(x) du fichier a,b.
     = - [ ] une case à cocher
 
@@ -38,10 +39,12 @@ RULE = RuleInfo(
     priority=Priority.TYPOGRAPHY,
 )
 
+# Before a consonant ("d' maison") it is not the space that is wrong.
+_VOWEL = "[aàâäeéèêëiîïoôöuùûüyhœæAÀÂÄEÉÈÊËIÎÏOÔÖUÙÛÜYHŒÆ]"
 _EXTRA = re.compile(
     r"(?<=\()[ \t\u00a0]+(?=\w)|(?<=\w)[ \t\u00a0]+(?=\)(?:[\s.,;]|$))"
-    r"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?=[^\W\d_]{2}|[yaàôYAÀÔ]\b)"
-    r"|(?<=\b[Qq]u['’])[ \t]+(?=[^\W\d_])"
+    rf"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?={_VOWEL}[^\W\d_]|[yaàôYAÀÔ]\b)"
+    rf"|(?<=\b[Qq]u['’])[ \t]+(?={_VOWEL})"
 )
 _GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,})\b")
 
