@@ -1,9 +1,9 @@
 """The public Python face of mtrepair.
 
     >>> from mtrepair import api
-    >>> result = api.fix("Il semble qu'il semble que tout va bien .")
+    >>> result = api.fix("On voit que la pluie la pluie tombe .")
     >>> result.text
-    'Il semble que tout va bien.'
+    'On voit que la pluie tombe.'
 
 All positions are half-open ranges of Unicode code points in the text that was given.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mtrepair import languages, pipeline
 from mtrepair.core import (
@@ -22,14 +22,16 @@ from mtrepair.core import (
     Edit,
     Finding,
     Severity,
+    Span,
     Verdict,
-    apply,
     compose,
+    moved,
 )
-from mtrepair.pipeline import Crash, Judged
-from mtrepair.readers import read
+from mtrepair.pipeline import Crash, Judged, Screen, Screened, Silenced
+from mtrepair.readers import edited, read
 from mtrepair.rewriters.base import Rewriter
 from mtrepair.rules import Rule, select
+from mtrepair.rules.learned.marks import Detector
 
 MAX_ROUNDS = 10
 """Rounds of repair after which a document that still changes is reported as our bug."""
@@ -49,6 +51,8 @@ class Options:
         proposals: ``none``, ``fast`` (rules and lexicons) or ``model`` (the rewriter too).
         names: names that must be kept as they are.
         model: folder of a rewriter, or None for the one in the package.
+        learned: whether the learned detector is asked too; None leaves it to the rest: it is with
+            the proposals of a model, and when a rule that needs it is selected.
     """
 
     lang: str = "fr"
@@ -58,6 +62,7 @@ class Options:
     proposals: str = "fast"
     names: frozenset[str] = frozenset()
     model: str | None = None
+    learned: bool | None = None
 
     def __post_init__(self) -> None:
         if self.proposals not in PROPOSALS:
@@ -74,12 +79,14 @@ class CheckResult:
             the document.
         crashes: rules that failed on this text; a bug of mtrepair's.
         warnings: what the user should know (a source that does not fit).
+        silenced: findings that somebody has judged before; they are not among the findings.
     """
 
     document: Document
     judged: tuple[Judged, ...]
     crashes: tuple[Crash, ...] = ()
     warnings: tuple[str, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -105,6 +112,8 @@ class FixResult:
         rounds: how many rounds of edits it took.
         settled: False if the text still changed after :data:`MAX_ROUNDS`; a bug of mtrepair's.
         rejected: how often each check of the gate refused a proposal of the first round.
+        steps: for each of ``applied`` its round, from 1, and its edits of the document, which
+            count in the text of that round.
     """
 
     before: CheckResult
@@ -115,6 +124,7 @@ class FixResult:
     rounds: int
     settled: bool
     rejected: dict[str, int] = field(default_factory=dict)
+    steps: tuple[tuple[int, tuple[Edit, ...]], ...] = ()
 
 
 def check(
@@ -236,11 +246,32 @@ class Session:
             from mtrepair.rewriters.seq2seq import load  # ctranslate2 is loaded only when used
 
             self.rewriter = load(options.model)
+        self.detector = self._detector()
 
-    def check(self, document: Document, source: str | None = None) -> CheckResult:
-        """The findings of a document; ``source`` is the whole original text."""
+    def _detector(self) -> Detector | None:
+        """The learned detector, if it is asked for and a rule has a use for it."""
+        asked = self.options.learned
+        users = [rule for rule in self.rules if "model" in rule.info.needs]
+        if asked is None:
+            named = {rule.name for rule in users} | {rule.info.group for rule in users}
+            asked = self.options.proposals == "model" or bool(named & set(self.options.select))
+        if not asked or not users:
+            return None
+        from mtrepair.rules.learned.detector import load  # its weights come when first used
+
+        return load()
+
+    def check(
+        self, document: Document, source: str | None = None, *, screen: Screen | None = None
+    ) -> CheckResult:
+        """The findings of a document.
+
+        Args:
+            source: the whole original text.
+            screen: says which findings count (:class:`mtrepair.config.policy.Policy`).
+        """
         document, warnings = self._aligned(document, source)
-        return self._located(self._analyse(document), warnings)
+        return self._located(self._analyse(document, screen), warnings)
 
     def fix(
         self,
@@ -248,13 +279,19 @@ class Session:
         source: str | None = None,
         *,
         level: Applicability = Applicability.SAFE,
+        screen: Screen | None = None,
     ) -> FixResult:
-        """The document repaired to a fixpoint: a fix can uncover what it overlapped."""
+        """The document repaired to a fixpoint: a fix can uncover what it overlapped.
+
+        What ``screen`` silences is not touched, in no round.
+        """
         document, warnings = self._aligned(document, source)
         priorities = {rule.name: rule.info.priority for rule in self.rules}
-        first = analysis = self._analyse(document)
+        first = analysis = self._analyse(document, screen)
+        held = _Held(screen, first)
         edits: list[Edit] = []
         applied: list[Verdict] = []
+        steps: list[tuple[int, tuple[Edit, ...]]] = []
         rounds = 0
         current = document
         while True:
@@ -265,9 +302,11 @@ class Session:
             rounds += 1
             edits = compose(edits, made)
             applied += done
-            current = read(apply(current.text, made), format=document.format, name=document.name)
+            steps += [(rounds, _document_edits(current, verdict)) for verdict in done]
+            current = edited(current, made)
             current, _ = self._aligned(current, source)
-            analysis = self._analyse(current)
+            held.move(made)
+            analysis = self._analyse(current, held if screen else None)
         rejected = Counter(
             reason
             for judged in first.judged
@@ -283,23 +322,47 @@ class Session:
             rounds=rounds,
             settled=not made,
             rejected=dict(rejected),
+            steps=tuple(steps),
         )
 
-    def _analyse(self, document: Document) -> pipeline.Analysis:
-        rules = [
-            rule
-            for rule in self.rules
-            if "source" not in rule.info.needs or any(s.source for s in document.segments)
-        ]
+    def examine(
+        self, document: Document, source: str | None = None, *, screen: Screen | None = None
+    ) -> tuple[pipeline.Examination, tuple[str, ...]]:
+        """What the rules say, before anything is proposed, and what the user should know.
+
+        For callers that show findings while :func:`pipeline.judge` still looks for repairs; spans
+        count in their segments.
+        """
+        document, warnings = self._aligned(document, source)
+        examined = pipeline.examine(
+            document,
+            self._rules(document),
+            self.language,
+            sensitive=self.options.sensitive,
+            names=self.options.names,
+            detector=self.detector,
+            screen=screen,
+        )
+        return examined, (*warnings, *examined.warnings)
+
+    def _analyse(self, document: Document, screen: Screen | None) -> pipeline.Analysis:
         return pipeline.analyse(
             document,
-            rules,
+            self._rules(document),
             self.language,
             proposals=self.options.proposals != "none",
             sensitive=self.options.sensitive,
             names=self.options.names,
             rewriter=self.rewriter,
+            detector=self.detector,
+            screen=screen,
         )
+
+    def _rules(self, document: Document) -> list[Rule]:
+        """The rules in force: those that have what they need, a source or the detector."""
+        lacking = set() if any(s.source for s in document.segments) else {"source"}
+        lacking |= {"model"} if self.detector is None else set()
+        return [rule for rule in self.rules if not lacking & rule.info.needs]
 
     def _aligned(self, document: Document, source: str | None) -> tuple[Document, tuple[str, ...]]:
         if source is None:
@@ -315,5 +378,53 @@ class Session:
             document=document,
             judged=tuple(pipeline.to_document(document, j) for j in analysis.judged),
             crashes=analysis.crashes,
-            warnings=warnings,
+            warnings=(*warnings, *analysis.warnings),
+            silenced=tuple(_silenced(document, one) for one in analysis.silenced),
         )
+
+
+def _document_edits(document: Document, verdict: Verdict) -> tuple[Edit, ...]:
+    proposal = verdict.proposal
+    return tuple(document.edits(proposal.finding.segment, proposal.edits) or ())
+
+
+def _silenced(document: Document, one: Silenced) -> Silenced:
+    located = pipeline.to_document(document, Judged(finding=one.finding))
+    return replace(one, finding=located.finding)
+
+
+class _Held:
+    """What the first round silenced, carried through the edits that change its surroundings."""
+
+    def __init__(self, screen: Screen | None, first: pipeline.Analysis) -> None:
+        self._screen = screen
+        self._held: list[tuple[str, Span, Silenced]] = []
+        self._hold(first.document, first.silenced)
+
+    def move(self, edits: Sequence[Edit]) -> None:
+        """Follow the edits of a round."""
+        self._held = [(rule, moved(span, edits), s) for rule, span, s in self._held]
+
+    def __call__(self, document: Document, findings: Sequence[Finding]) -> Screened:
+        """The screen's answer, with what was silenced before silenced still."""
+        assert self._screen is not None
+        screened = self._screen(document, findings)
+        kept: list[Finding] = []
+        silenced = list(screened.silenced)
+        for finding in screened.findings:
+            span = document.segments[finding.segment].locate(finding.span)
+            old = next(
+                (s for rule, at, s in self._held if rule == finding.rule and at.overlap(span)), None
+            )
+            if old is None:
+                kept.append(finding)
+            else:
+                silenced.append(replace(old, finding=finding))
+        self._held = []
+        self._hold(document, silenced)
+        return Screened(findings=kept, silenced=silenced, warnings=screened.warnings)
+
+    def _hold(self, document: Document, silenced: Sequence[Silenced]) -> None:
+        for one in silenced:
+            span = document.segments[one.finding.segment].locate(one.finding.span)
+            self._held.append((one.finding.rule, span, one))

@@ -8,9 +8,9 @@ text of their segment until :func:`to_document` puts them into the document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from mtrepair.core import (
     Applicability,
@@ -24,10 +24,16 @@ from mtrepair.core import (
 from mtrepair.languages import Language
 from mtrepair.rewriters.base import Rewriter
 from mtrepair.rules import Context, Passage, Priority, Rule
+from mtrepair.rules.learned.marks import Detector
 from mtrepair.verify import Gate
 
 MAX_PROPOSALS = 5
 """Alternatives kept per finding; more than a reviewer reads."""
+
+CHUNK = 4
+"""Findings that go to the model together. The chunks are the same whoever asks, because int8 scores
+differ a little with the batch (by up to .02 a piece); so `review` can show the first findings while
+the next are computed, and still offers what `fix` does. Four cost no more time than all at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,33 @@ class Crash:
     rule: str
     segment: int | None
     error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silenced:
+    """A finding that somebody has judged before: it counts for nothing, and can be shown.
+
+    Attributes:
+        by: ``comment``, ``config`` or ``baseline``.
+        reason: what the person wrote beside it; may be empty.
+    """
+
+    finding: Finding
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screened:
+    """The findings that count, in reading order, those that were judged before, and warnings."""
+
+    findings: Sequence[Finding]
+    silenced: Sequence[Silenced] = ()
+    warnings: tuple[str, ...] = ()
+
+
+Screen = Callable[[Document, Sequence[Finding]], Screened]
+"""Says which findings of a document count; their spans count in the segments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +94,33 @@ class Analysis:
     document: Document
     judged: tuple[Judged, ...]
     crashes: tuple[Crash, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What the rules say about a document, before anything is proposed.
+
+    Attributes:
+        findings: what is shown, in reading order; spans count in their segments.
+        raw: everything that was found, whatever its confidence.
+        silenced: what a screen took out of the findings; ``warnings`` are what it had to say.
+    """
+
+    document: Document
+    rules: Sequence[Rule]
+    context: Context
+    findings: Sequence[Finding]
+    raw: Sequence[Finding]
+    crashes: list[Crash]
+    silenced: Sequence[Silenced] = ()
+    warnings: tuple[str, ...] = ()
+
+    def gate(self) -> Gate:
+        """The gate that judges proposals for this document."""
+        crashed = {crash.rule for crash in self.crashes}
+        return Gate(rules=self.rules, context=self.context, findings=self.raw, crashed=crashed)
 
 
 def analyse(
@@ -72,6 +132,8 @@ def analyse(
     sensitive: bool = False,
     names: frozenset[str] = frozenset(),
     rewriter: Rewriter | None = None,
+    detector: Detector | None = None,
+    screen: Screen | None = None,
 ) -> Analysis:
     """Run the rules over a document and judge what they propose.
 
@@ -79,36 +141,104 @@ def analyse(
         proposals: whether fixes are looked for at all.
         sensitive: keep findings below their rule's threshold too.
         rewriter: a model that proposes and ranks; without one only rules propose.
+        detector: what the rules that need ``model`` ask; they stay silent without one.
+        screen: says which findings count; nothing is proposed for the others.
 
     Returns:
         The findings in reading order, spans counting in their segments.
     """
+    examined = examine(
+        document,
+        rules,
+        language,
+        sensitive=sensitive,
+        names=names,
+        detector=detector,
+        screen=screen,
+    )
+    if proposals:
+        judged = tuple(chain.from_iterable(judge(examined, examined.findings, rewriter)))
+    else:
+        judged = tuple(Judged(finding=finding) for finding in examined.findings)
+    return Analysis(
+        document=document,
+        judged=judged,
+        crashes=tuple(examined.crashes),
+        silenced=tuple(examined.silenced),
+        warnings=examined.warnings,
+    )
+
+
+def examine(
+    document: Document,
+    rules: Sequence[Rule],
+    language: Language,
+    *,
+    sensitive: bool = False,
+    names: frozenset[str] = frozenset(),
+    detector: Detector | None = None,
+    screen: Screen | None = None,
+) -> Examination:
+    """The first half of :func:`analyse`: what is wrong, without any rewriter."""
     passages = [Passage(s, i, language) for i, s in enumerate(document.segments)]
     thresholds = {rule.name: 0.0 if sensitive else rule.info.threshold for rule in rules}
-    context = Context(language=language, passages=passages, names=names, thresholds=thresholds)
+    context = Context(
+        language=language,
+        passages=passages,
+        names=names,
+        thresholds=thresholds,
+        detector=detector,
+    )
     crashes: list[Crash] = []
     raw = detect(rules, context, crashes)
     kept = resolve(
         [f for f in raw if f.confidence >= thresholds[f.rule]],
         {rule.name: rule.info.priority for rule in rules},
     )
-    if not proposals:
-        judged = tuple(Judged(finding=finding) for finding in kept)
-        return Analysis(document=document, judged=judged, crashes=tuple(crashes))
-    offered = propose(kept, rules, context, crashes)
-    if rewriter is not None:
-        from mtrepair.rewriters import proposer  # the model's side is loaded only when asked for
-
-        offered += proposer.propose(kept, passages, rewriter)
-        offered = proposer.rank(offered, passages, rewriter)
-    gate = Gate(rules=rules, context=context, findings=raw)
-    verdicts: dict[int, list[Verdict]] = {}
-    for proposal in offered:
-        verdicts.setdefault(id(proposal.finding), []).append(gate.judge(proposal))
-    judged = tuple(
-        Judged(finding=finding, verdicts=_ranked(verdicts.get(id(finding), ()))) for finding in kept
+    screened = Screened(findings=kept) if screen is None else screen(document, kept)
+    return Examination(
+        document=document,
+        rules=rules,
+        context=context,
+        findings=screened.findings,
+        raw=raw,
+        crashes=crashes,
+        silenced=screened.silenced,
+        warnings=screened.warnings,
     )
-    return Analysis(document=document, judged=judged, crashes=tuple(crashes))
+
+
+def judge(
+    examined: Examination, findings: Sequence[Finding], rewriter: Rewriter | None = None
+) -> Iterator[list[Judged]]:
+    """The second half of :func:`analyse`, :data:`CHUNK` findings at a time.
+
+    Args:
+        findings: those of the examination that are wanted, in reading order.
+    """
+    gate = examined.gate()
+    for at in range(0, len(findings), CHUNK):
+        some = findings[at : at + CHUNK]
+        offered = propose(some, examined.rules, examined.context, examined.crashes)
+        if rewriter is not None:
+            from mtrepair.rewriters import proposer  # the model's side, only when asked for
+
+            passages = examined.context.passages
+            offered += proposer.propose(some, passages, rewriter, offered=offered)
+            offered = proposer.rank(offered, passages, rewriter)
+        verdicts: dict[int, list[Verdict]] = {}
+        for proposal in offered:
+            verdict = _writable(examined.document, gate.judge(proposal))
+            verdicts.setdefault(id(proposal.finding), []).append(verdict)
+        yield [Judged(finding=f, verdicts=_ranked(verdicts.get(id(f), ()))) for f in some]
+
+
+def _writable(document: Document, verdict: Verdict) -> Verdict:
+    """The verdict, refused if its edits cannot be written in the document's format."""
+    proposal = verdict.proposal
+    if document.edits(proposal.finding.segment, proposal.edits) is not None:
+        return verdict
+    return replace(verdict, accepted=False, reasons=(*verdict.reasons, "crosses-markup"))
 
 
 def detect(rules: Sequence[Rule], context: Context, crashes: list[Crash]) -> list[Finding]:
@@ -232,15 +362,24 @@ def carry_out(document: Document, verdicts: Sequence[Verdict]) -> tuple[list[Edi
 
 
 def to_document(document: Document, judged: Judged) -> Judged:
-    """The same judgement with spans and edits counting in the document."""
+    """The same judgement with spans and edits counting in the document.
+
+    A proposal that cannot be written in the document's format has no edits there.
+    """
     finding = judged.finding
-    moved = replace(finding, span=document.segments[finding.segment].locate(finding.span))
+    moved = replace(
+        finding,
+        span=document.segments[finding.segment].locate(finding.span),
+        within=finding.span,
+    )
     verdicts: list[Verdict] = []
     for verdict in judged.verdicts:
         made = document.edits(finding.segment, verdict.proposal.edits)
-        proposal = replace(verdict.proposal, finding=moved, edits=tuple(made or ()))
-        if made is None:
-            reasons = (*verdict.reasons, "crosses-markup")
-            verdict = replace(verdict, accepted=False, reasons=reasons)
+        proposal = replace(
+            verdict.proposal,
+            finding=moved,
+            edits=tuple(made or ()),
+            within=verdict.proposal.edits,
+        )
         verdicts.append(replace(verdict, proposal=proposal))
-    return Judged(finding=moved, verdicts=_ranked(verdicts))
+    return Judged(finding=moved, verdicts=tuple(verdicts))

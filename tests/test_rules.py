@@ -12,6 +12,7 @@ import pytest
 from mtrepair.core import Document, Finding, Segment, Span, apply
 from mtrepair.languages import load
 from mtrepair.rules import Context, Passage, Rule, all_rules, select
+from mtrepair.rules.learned.detector import load as load_detector
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -20,6 +21,7 @@ else:
 
 HERE = Path(__file__).parent
 RULES = all_rules()
+DETECTOR = load_detector(threads=1)  # its weights come when a rule first asks
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def context(text: str, source: str | None = None) -> Context:
     return Context(
         language=language,
         passages=[Passage(segment, i, language) for i, segment in enumerate(segments)],
+        detector=DETECTOR,
     )
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from mtrepair.api import FixResult, Options, Session, parse_level
+from mtrepair.api import FixResult, parse_level
 from mtrepair.cli.main import EXIT_CLEAN, EXIT_FOUND
-from mtrepair.cli.options import STDIN, common, inputs, name_list, source_for, split
+from mtrepair.cli.options import STDIN, Common, common, finish
 from mtrepair.cli.output import console, lines, messages
-from mtrepair.core import ConfigError, Severity
-from mtrepair.readers import read
-from mtrepair.readers.files import FileText, encode, write_atomic
+from mtrepair.config import Job, Run
+from mtrepair.config.load import Value
+from mtrepair.core import ConfigError
+from mtrepair.decisions import about, carry_out, load
+from mtrepair.readers.files import encode, write_atomic
 from mtrepair.report import diff, fix_report
 
 
@@ -46,24 +48,20 @@ from mtrepair.report import diff, fix_report
     default=None,
     help="Which repairs to look for [fast; model with --apply suggested].",
 )
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Make the accepted changes of this file, and no others (see check --format html).",
+)
 def fix(
-    paths: tuple[str, ...],
-    lang: str,
-    source: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    sensitive: bool,
-    names: str | None,
-    encoding: str | None,
-    input_format: str,
-    model: str | None,
-    fail_on: str,
-    color: str,
+    given: Common,
     write: bool,
     level: str,
     patch: str | None,
     diff_format: str,
     proposals: str | None,
+    decisions: str | None,
 ) -> int:
     """Repair machine-translated files, or show how.
 
@@ -75,61 +73,62 @@ def fix(
     Examples:
       mtrepair fix article.txt
       mtrepair fix --write articles/
+      mtrepair fix --source '{stem}.en.txt' --write article.txt
       mtrepair fix --apply suggested --patch changes.diff article.txt
+      mtrepair fix --decisions decisions.json --write article.txt
       mtrepair fix - < article.txt > repaired.txt
     """
-    if STDIN in paths and len(paths) > 1:
+    if STDIN in given.paths and len(given.paths) > 1:
         raise ConfigError("standard input cannot be fixed together with files")
-    if STDIN in paths and write:
+    if STDIN in given.paths and write:
         raise ConfigError("--write cannot rewrite standard input; the text goes to standard output")
     applicability = parse_level(level)
-    wanted = proposals or ("fast" if level == "safe" else "model")
-    session = Session(
-        Options(
-            lang=lang,
-            select=split(select),
-            ignore=split(ignore),
-            sensitive=sensitive,
-            proposals=wanted,
-            names=frozenset(name_list(names)),
-            model=model,
-        )
-    )
-    done: list[tuple[str, FileText, FixResult]] = []
-    for path, file in inputs(paths, encoding):
-        document = read(file.text, format=input_format, name=path)
-        result = session.fix(document, source_for(source, path, encoding), level=applicability)
-        messages(path, result.before)
+    decided = None if decisions is None else load(decisions)
+    wanted = Value(proposals or ("fast" if level == "safe" else "model"), "--apply")
+    run = Run(given.request(given={"proposals": wanted}))
+    done: list[tuple[Job, FixResult]] = []
+    for job in run.jobs():
+        if decided is None or decisions is None:
+            result = job.fix(applicability)
+        else:
+            mine = about(decisions, decided, job.path, job.file.text)
+            result = carry_out(job.session, job.document, mine, job.source, job.policy)
+        messages(job.path, result.before)
         if not result.settled:
             click.echo(
-                f"mtrepair: {path}: the repairs did not settle after {result.rounds} rounds"
+                f"mtrepair: {job.path}: the repairs did not settle after {result.rounds} rounds"
                 " (a bug of mtrepair's)",
                 err=True,
             )
-        done.append((path, file, result))
+        done.append((job, result))
+    if STDIN in given.paths and not done:  # a filter that puts out nothing would lose the text
+        finish(run)
+        raise ConfigError("standard input was left out, so there is nothing to put out")
     # Everything is computed before the first byte is written.
-    outputs = [(path, encode(file, result.text)) for path, file, result in done]
+    outputs = [encode(job.file, result.text, result.edits) for job, result in done]
     if patch is not None:
+        for job, _ in done:
+            if job.file.package:
+                raise ConfigError(f"{job.path}: a patch of a Word document cannot be; use --write")
         text = "".join(
-            diff.unified(_in_diff(path), file.text, result.edits) for path, file, result in done
+            diff.unified(_in_diff(job.path), job.file.text, result.edits) for job, result in done
         )
         write_atomic(patch, text.encode("utf-8"))
-    if STDIN in paths:
-        sys.stdout.buffer.write(outputs[0][1])
+    if STDIN in given.paths:
+        sys.stdout.buffer.write(outputs[0])
     else:
-        _show(done, diff_format, color, written=write, patched=patch is not None)
+        _show(done, diff_format, given.color, written=write, patched=patch is not None)
     if write:
-        for (path, data), (_, _, result) in zip(outputs, done, strict=True):
+        for data, (job, result) in zip(outputs, done, strict=True):
             if result.edits:
-                write_atomic(path, data)
-    left = fail_on != "never" and any(
-        result.after.at_least(Severity.parse(fail_on)) for _, _, result in done
-    )
-    return EXIT_FOUND if left else EXIT_CLEAN
+                write_atomic(job.path, data)
+    finish(run)
+    left = any(job.fails(result.after) for job, result in done)
+    return EXIT_FOUND if left and not given.exit_zero else EXIT_CLEAN
 
 
 def _show(
-    done: list[tuple[str, FileText, FixResult]],
+    done: list[tuple[Job, FixResult]],
     diff_format: str,
     color: str,
     *,
@@ -141,12 +140,13 @@ def _show(
         diff_format = "words" if out.is_terminal else "unified"
         if patched or written:
             diff_format = "words" if out.is_terminal else "none"
-    for path, file, result in done:
+    for job, result in done:
+        text = job.file.text
         if diff_format == "unified":
-            sys.stdout.write(diff.unified(_in_diff(path), file.text, result.edits))
+            sys.stdout.write(diff.unified(_in_diff(job.path), text, result.edits))
         elif diff_format == "words" and result.edits:
-            lines(out, fix_report.file_lines(path, file.text, result, marks=not out.is_terminal))
-    message = fix_report.summary([(path, result) for path, _, result in done], written=written)
+            lines(out, fix_report.file_lines(job.path, text, result, marks=not out.is_terminal))
+    message = fix_report.summary([(job.path, result) for job, result in done], written=written)
     if diff_format == "unified":
         click.echo(message.plain, err=True)  # the diff alone goes to standard output
     else:

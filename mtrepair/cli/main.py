@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -17,8 +18,13 @@ EXIT_FOUND = 1
 EXIT_ERROR = 2
 
 COMMANDS = {
+    "batch": "Clean a pile of files, resumable, on many cores.",
+    "completion": "Print the completion script of a shell.",
     "check": "Find what is garbled in a translation.",
+    "config": "Show what is in force for a file, and who says so.",
+    "diff": "Compare two versions of a translation.",
     "fix": "Repair a translation, or show how.",
+    "review": "Accept, change or refuse each repair.",
     "rules": "List the rules, or explain one.",
     "score": "Measure a translation against a reference.",
 }
@@ -91,9 +97,14 @@ def _run(argv: Sequence[str] | None) -> int:
         click.echo(f"mtrepair: {error.format_message()}", err=True)
         return EXIT_ERROR
     except MtrepairError as error:
-        click.echo(f"mtrepair: {error}", err=True)
+        for line in str(error).splitlines():  # a configuration can be wrong in several places
+            click.echo(f"mtrepair: {line}", err=True)
         return EXIT_ERROR
     except BrokenPipeError:
         # The reader of our output has gone (`mtrepair check … | head`): nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Exception:  # our bug; Python's own status for it, 1, would say "something found"
+        traceback.print_exc()
+        click.echo("mtrepair: internal error; please report the lines above", err=True)
+        return EXIT_ERROR

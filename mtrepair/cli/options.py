@@ -1,77 +1,201 @@
-"""Options that several commands share, and the sources that go with the files."""
+"""Options that several commands share, as one value."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import click
 
-from mtrepair.core import InputError
-from mtrepair.readers.files import FileText, expand, read_bytes, read_file
-
-Command = TypeVar("Command", bound=Callable[..., object])
+from mtrepair.config import Request, Run
+from mtrepair.config.load import Value, placed
+from mtrepair.readers import FORMATS
 
 STDIN = "-"
 
 
-def common(command: Command) -> Command:
-    """The options that mean the same in ``check`` and ``fix``."""
-    for decorate in reversed(
-        (
-            click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-            click.option("--lang", default="fr", show_default=True, help="Language of the text."),
-            click.option(
-                "--source",
-                metavar="PATH",
-                help="The original: a path, or a pattern such as {stem}.en filled in from each"
-                " file's name.",
-            ),
-            click.option(
-                "--select", multiple=True, metavar="RULE", help="Use only this rule or group."
-            ),
-            click.option(
-                "--ignore", multiple=True, metavar="RULE", help="Leave out this rule or group."
-            ),
-            click.option(
-                "--sensitive",
-                is_flag=True,
-                help="More findings, less sure ones: a reviewer's operating point.",
-            ),
-            click.option(
-                "--names",
-                type=click.Path(exists=True, dir_okay=False),
-                help="File with one name a line that must stay as it is.",
-            ),
-            click.option("--encoding", metavar="NAME", help="Encoding of the files [utf-8]."),
-            click.option(
-                "--input-format",
-                type=click.Choice(["auto", "text", "markdown", "html"]),
-                default="auto",
-                help="How to read the files; by their suffix unless given.",
-            ),
-            click.option(
-                "--model", metavar="FOLDER", help="Another rewriter than the one in the package."
-            ),
-            click.option(
-                "--fail-on",
-                type=click.Choice(["minor", "major", "critical", "never"]),
-                default="major",
-                show_default=True,
-                help="Exit with 1 when a finding of this weight or more is left.",
-            ),
-            click.option(
-                "--color",
-                type=click.Choice(["auto", "always", "never"]),
-                default="auto",
-                help="Colours; by the terminal and NO_COLOR unless given.",
-            ),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What ``check``, ``fix`` and ``review`` are given alike; None is for "nothing said"."""
+
+    paths: tuple[str, ...]
+    lang: str | None
+    source: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    sensitive: bool | None
+    min_confidence: float | None
+    names: tuple[str, ...]
+    glossary: tuple[str, ...]
+    encoding: str | None
+    input_format: str | None
+    learned: bool | None
+    model: str | None
+    fail_on: str | None
+    baseline: str | None
+    exit_zero: bool
+    stdin_filename: str | None
+    config: str | None
+    no_config: bool
+    color: str
+
+    def given(self) -> dict[str, Value]:
+        """What the command line says, by the keys of the configuration."""
+        values: dict[str, tuple[object, str]] = {
+            "lang": (self.lang, "--lang"),
+            "source": (self.source, "--source"),
+            "select": (split(self.select), "--select"),
+            "ignore-rules": (split(self.ignore), "--ignore"),
+            "sensitive": (self.sensitive, "--sensitive"),
+            "min-confidence": (self.min_confidence, "--min-confidence"),
+            "name-files": (self.names, "--names"),
+            "glossary": (self.glossary, "--glossary"),
+            "encoding": (self.encoding, "--encoding"),
+            "input-format": (self.input_format, "--input-format"),
+            "learned": (self.learned, "--learned"),
+            "model": (self.model, "--model"),
+            "fail-on": (self.fail_on, "--fail-on"),
+            "baseline": (self.baseline, "--baseline"),
+        }
+        return {
+            name: Value(placed(name, value, Path()), origin)
+            for name, (value, origin) in values.items()
+            if value is not None and value != ()
+        }
+
+    def request(self, **more: Any) -> Request:
+        """The files to work on with what was said about them; ``more`` are fields of a Request."""
+        given = {**self.given(), **more.pop("given", {})}
+        return Request(
+            paths=self.paths,
+            given=given,
+            config=self.config,
+            isolated=self.no_config,
+            stdin_name=self.stdin_filename,
+            **more,
         )
-    ):
-        command = decorate(command)
-    return command
+
+
+def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The rules and groups that go on from what was typed, behind the last comma."""
+    del ctx, param
+    from mtrepair.rules import all_rules
+
+    rules = all_rules()
+    names = [*rules, *dict.fromkeys(rule.info.group for rule in rules.values())]
+    head, comma, last = incomplete.rpartition(",")
+    return [f"{head}{comma}{name}" for name in names if name.startswith(last)]
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+OPTIONS: tuple[Decorator, ...] = (
+    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.option("--lang", metavar="CODE", help="Language of the text, or auto  [default: fr]"),
+    click.option(
+        "--source",
+        metavar="PATH",
+        help="The original: a path, or a pattern such as {stem}.en filled in from each file's"
+        " name.",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=complete_rules,
+        help="Use only this rule or group.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=complete_rules,
+        help="Leave out this rule or group.",
+    ),
+    click.option(
+        "--sensitive/--no-sensitive",
+        default=None,
+        help="More findings, less sure ones: a reviewer's operating point.",
+    ),
+    click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        metavar="NUMBER",
+        help="Leave out findings less sure than this.",
+    ),
+    click.option(
+        "--names",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False),
+        help="File with one name a line that must stay as it is.",
+    ),
+    click.option(
+        "--glossary",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False),
+        help="Glossary (.tsv, .csv, .tbx) whose terms must stay as they are.",
+    ),
+    click.option("--encoding", metavar="NAME", help="Encoding of the files  [default: utf-8]"),
+    click.option(
+        "--input-format",
+        type=click.Choice(["auto", *FORMATS]),
+        help="How to read the files; by their suffix unless given.",
+    ),
+    click.option(
+        "--learned/--no-learned",
+        default=None,
+        help="Ask the learned detector too, or not; it is asked with the proposals of a model and"
+        " when one of its rules is selected.",
+    ),
+    click.option("--model", metavar="FOLDER", help="Another rewriter than the one in the package."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["minor", "major", "critical", "never"]),
+        help="Exit with 1 when a finding of this weight or more is left.  [default: major]",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Say nothing of the findings in this file (see --write-baseline of check).",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+    click.option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="What standard input is called: for its format, configuration and source.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help="Use this configuration instead of the nearest mtrepair.toml or pyproject.toml.",
+    ),
+    click.option("--no-config", is_flag=True, help="Use no configuration file."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colours; by the terminal and NO_COLOR unless given.",
+    ),
+)
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The shared options; the command gets them as its first argument, a :class:`Common`."""
+
+    @functools.wraps(command)
+    def run(**values: Any) -> Any:
+        shared = {field.name: values.pop(field.name) for field in fields(Common)}
+        return command(Common(**shared), **values)
+
+    wrapped: Callable[..., Any] = run
+    for option in reversed(OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def split(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,42 +203,7 @@ def split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def inputs(paths: tuple[str, ...], encoding: str | None) -> Iterator[tuple[str, FileText]]:
-    """The files that the paths stand for, read one after another; ``-`` is standard input.
-
-    Raises:
-        InputError: for the first that cannot be read.
-    """
-    for path in expand(paths):
-        if path == STDIN:
-            data = sys.stdin.buffer.read()
-            yield STDIN, read_bytes(data, "<stdin>", encoding)
-        else:
-            yield path, read_file(path, encoding)
-
-
-def source_for(pattern: str | None, path: str, encoding: str | None) -> str | None:
-    """The original of a file.
-
-    Raises:
-        InputError: if there is none at the place that the pattern names.
-    """
-    if pattern is None:
-        return None
-    name = Path(path)
-    try:
-        filled = pattern.format(stem=name.stem, name=name.name, suffix=name.suffix)
-    except (KeyError, IndexError, ValueError) as error:
-        raise InputError(f"--source {pattern}: unknown placeholder {error}") from None
-    target = Path(filled)
-    if not target.is_absolute() and filled != pattern:
-        target = name.parent / target
-    return read_file(str(target), encoding).text
-
-
-def name_list(path: str | None) -> tuple[str, ...]:
-    """The names of a list file: one a line, ``#`` starts a comment."""
-    if path is None:
-        return ()
-    lines = (line.split("#")[0].strip() for line in read_file(path).text.splitlines())
-    return tuple(line for line in lines if line)
+def finish(run: Run) -> None:
+    """What a run has to say when it is over, on standard error."""
+    for line in (*run.notes, *run.leftovers()):
+        click.echo(f"mtrepair: {line}", err=True)

@@ -1,7 +1,7 @@
 """The types that everything else passes along; they need only the standard library."""
 
 from mtrepair.core.document import OBJECT, Document, Run, Segment
-from mtrepair.core.edit import Edit, apply, compose, invert, ordered
+from mtrepair.core.edit import Edit, apply, compose, invert, moved, ordered
 from mtrepair.core.errors import ConfigError, InputError, ModelError, MtrepairError, RuleError
 from mtrepair.core.finding import Finding, Severity
 from mtrepair.core.positions import LineIndex
@@ -30,5 +30,6 @@ __all__ = [
     "apply",
     "compose",
     "invert",
+    "moved",
     "ordered",
 ]

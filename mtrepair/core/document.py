@@ -39,6 +39,7 @@ class Segment:
         kind: ``paragraph``, ``heading``, ``item``, ``cell`` or ``title``.
         locator: where a format has records, which one (``record 12, field text``).
         source: the original of this segment, where the format or an alignment gives it.
+        escape: how new text is written here, where it is not as in the rest of the document.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Segment:
     kind: str = "paragraph"
     locator: str | None = None
     source: str | None = None
+    escape: Callable[[str], str] | None = field(default=None, compare=False)
 
     @classmethod
     def slice(cls, text: str, span: Span, kind: str = "paragraph") -> Segment:
@@ -60,7 +62,8 @@ class Segment:
         """
         found: list[Span] = []
         index = max(0, bisect_right(self.runs, span.start, key=lambda run: run.at) - 1)
-        for run in self.runs[index:]:
+        for at in range(index, len(self.runs)):  # a slice would copy the rest for each span
+            run = self.runs[at]
             if run.at > span.end or (run.at == span.end and len(span) > 0):
                 break
             low, high = max(span.start, run.at), min(span.end, run.at + run.length)
@@ -105,8 +108,10 @@ class Document:
         escape: how new text is written in this format (HTML writes ``&amp;`` for ``&``).
         fragile: whether a mark is one only beside the right characters, as in Markdown, where
             ``**a **`` is not bold and ``****`` is nothing.
+        seams: sorted places in ``text`` that no written edit may cross, because the formatting
+            changes there and the text does not show it (DOCX).
         name: a path, or ``<stdin>``; for messages only.
-        format: ``text``, ``markdown`` or ``html``.
+        format: ``text``, ``markdown``, ``html``, …; see :data:`mtrepair.readers.FORMATS`.
     """
 
     text: str
@@ -115,6 +120,7 @@ class Document:
     name: str = "<text>"
     escape: Callable[[str], str] = field(default=_same, compare=False)
     fragile: bool = False
+    seams: tuple[int, ...] = ()
 
     def edits(self, segment: int, edits: Sequence[Edit]) -> list[Edit] | None:
         """Edits of a segment as edits of the document, or None if they cannot be written.
@@ -123,14 +129,19 @@ class Document:
         Fragile markup must keep a character of the same class on the side of the edit.
         """
         result: list[Edit] = []
+        escape = self.segments[segment].escape or self.escape
         for edit in edits:
             pieces = self.segments[segment].pieces(edit.span)
-            if len(pieces) != 1 and edit.text:
+            if edit.text and (len(pieces) != 1 or self._crosses_seam(pieces[0])):
                 return None
-            result.extend(Edit(span=piece, text=self.escape(edit.text)) for piece in pieces)
+            result.extend(Edit(span=piece, text=escape(edit.text)) for piece in pieces)
         if self.fragile and not _keeps_marks(self.text, self.segments[segment].runs, result):
             return None
         return result
+
+    def _crosses_seam(self, span: Span) -> bool:
+        index = bisect_right(self.seams, span.start)
+        return index < len(self.seams) and self.seams[index] < span.end
 
 
 def _keeps_marks(text: str, runs: Sequence[Run], edits: Sequence[Edit]) -> bool:

@@ -74,6 +74,24 @@ def invert(text: str, edits: Iterable[Edit]) -> list[Edit]:
     return result
 
 
+def moved(span: Span, edits: Iterable[Edit]) -> Span:
+    """Where ``span`` of the text lies after the edits; what they touch is taken whole."""
+    start, end = span.start, span.end
+    growth = 0
+    low: int | None = None
+    for edit in ordered(edits):
+        if edit.span.end <= start and not (len(edit.span) == 0 and edit.span.start == start):
+            growth += edit.growth
+            continue
+        if low is None:
+            low = min(start, edit.span.start) + growth
+        if edit.span.start >= end and not (len(edit.span) == 0 and edit.span.start == end):
+            break
+        end = max(end, edit.span.end)
+        growth += edit.growth
+    return Span(start + growth if low is None else low, max(end + growth, low or 0))
+
+
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """One list of edits that does what ``first`` and then ``second`` do.
 

@@ -43,6 +43,7 @@ class Finding:
         rule: the kebab-case name of the rule.
         confidence: between 0 and 1, comparable within one rule.
         evidence: what the rule saw, as JSON-compatible values.
+        within: where ``span`` counts in the document: the same place in the segment's text.
     """
 
     rule: str
@@ -52,3 +53,4 @@ class Finding:
     confidence: float = 1.0
     segment: int = 0
     evidence: Mapping[str, object] = field(default_factory=dict)
+    within: Span | None = None

@@ -34,6 +34,7 @@ class Proposal:
     Attributes:
         origin: who proposed it (``rule``, ``lexicon``, ``names``, ``seq2seq``).
         score: comparable within one finding; higher is better.
+        within: where ``edits`` count in the document: the same edits of the segment's text.
     """
 
     finding: Finding
@@ -41,3 +42,4 @@ class Proposal:
     applicability: Applicability
     origin: str
     score: float = 0.0
+    within: tuple[Edit, ...] = ()

@@ -27,6 +27,10 @@ class Language(Protocol):
     def code(self) -> str:
         """The ISO 639-1 code."""
 
+    @property
+    def region(self) -> str:
+        """The country whose customs the user has asked for (``CA`` of ``fr-CA``), or empty."""
+
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a segment, from left to right."""
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,13 +49,19 @@ class ModelFolder:
         return self.path / name
 
 
-def find(name_or_path: str | Path | None = None, *, verify: bool = False) -> ModelFolder:
+def find(
+    name_or_path: str | Path | None = None,
+    *,
+    verify: bool = False,
+    required: Sequence[str] = REQUIRED,
+) -> ModelFolder:
     """The model folder that is meant.
 
     Args:
         name_or_path: a folder, or the name of a model in the package; if None, what the
             environment variable MTREPAIR_MODEL says, else the default model of the package.
         verify: compare the SHA-256 of every file too (reads all of it).
+        required: files that the model must have; a rewriter's unless given.
 
     Raises:
         ModelError: with everything that is wrong with the folder, in one line.
@@ -66,7 +72,7 @@ def find(name_or_path: str | Path | None = None, *, verify: bool = False) -> Mod
     if not path.is_dir():
         raise ModelError(f"no model at '{wanted}': not a folder, and no model of that name ships")
     manifest = _manifest(path)
-    problems = _problems(path, manifest, verify=verify)
+    problems = _problems(path, manifest, required, verify=verify)
     if problems:
         raise ModelError(f"model {path}: {'; '.join(problems)}")
     languages = manifest["languages"]
@@ -100,7 +106,9 @@ def _manifest(path: Path) -> dict[str, object]:
     return manifest
 
 
-def _problems(path: Path, manifest: Mapping[str, object], *, verify: bool) -> list[str]:
+def _problems(
+    path: Path, manifest: Mapping[str, object], required: Sequence[str], *, verify: bool
+) -> list[str]:
     """All that is wrong, so that a broken folder is mended in one go."""
     problems: list[str] = []
     if manifest.get("format") != FORMAT:
@@ -112,7 +120,7 @@ def _problems(path: Path, manifest: Mapping[str, object], *, verify: bool) -> li
     files = manifest.get("files")
     if not isinstance(files, dict):
         return [*problems, "no list of files"]
-    problems += [f"{name} is not in the manifest" for name in REQUIRED if name not in files]
+    problems += [f"{name} is not in the manifest" for name in required if name not in files]
     for name, entry in sorted(files.items()):
         file = path / name
         if Path(name).name != name or not isinstance(entry, dict):

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import secrets
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtrepair.core import ConfigError, InputError
-from mtrepair.readers.base import FORMATS
+from mtrepair.core import ConfigError, Edit, InputError
+from mtrepair.readers.base import FORMATS, format_of
 
 STDIN = "-"
 
 SUFFIXES = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
 """What is read of a directory; a file that is named itself is read whatever it is called."""
+
+_ZIP = b"PK\x03\x04"
 
 # Longest first: the mark of UTF-32-LE starts with that of UTF-16-LE.
 _MARKS = (
@@ -28,6 +31,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+HEADER = 16_384
+"""Bytes at the start of a file in which its encoding may be declared."""
+
+_XML = re.compile(rb"\A<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)[\"']")
+_DECLARED = {
+    "po": re.compile(rb"^\"Content-Type:[^\"]*?charset=([\w.:-]+)", re.M | re.I),
+    "xliff": _XML,
+    "tmx": _XML,
+}
 
 # What the names that leave the order of the bytes to a mark mean without one (RFC 2781, 4.3:
 # big-endian; files without a mark come from Windows, so little-endian is what is found).
@@ -43,12 +56,14 @@ class FileText:
         encoding: the Python name of its encoding, without a mark.
         bom: the byte order mark the file starts with, or nothing.
         path: where it was read; for messages.
+        package: the whole file, where the text is only taken out of it (DOCX).
     """
 
     text: str
     encoding: str
     bom: bytes
     path: str
+    package: bytes = b""
 
 
 def read_file(path: str, encoding: str | None = None) -> FileText:
@@ -72,7 +87,12 @@ def read_file(path: str, encoding: str | None = None) -> FileText:
 
 def read_bytes(data: bytes, name: str, encoding: str | None = None) -> FileText:
     """Decode the content of a file; see :func:`read_file`."""
-    codec = None if encoding is None else _codec(encoding)
+    if data.startswith(_ZIP) and (is_packed(name) or name == "<stdin>"):
+        from mtrepair.readers import docx
+
+        packed = docx.unpack(data, name)
+        return FileText(text=packed, encoding="utf-8", bom=b"", path=name, package=data)
+    codec = declared(data, name) if encoding is None else _codec(encoding)
     bom, bare = b"", codec or "utf-8"
     for mark, marked in _MARKS:
         if data.startswith(mark) and codec in (None, marked, _family(marked)):
@@ -102,12 +122,21 @@ def read_bytes(data: bytes, name: str, encoding: str | None = None) -> FileText:
     return FileText(text=text, encoding=bare, bom=bom, path=name)
 
 
-def encode(file: FileText, text: str) -> bytes:
+def encode(file: FileText, text: str, edits: Sequence[Edit] | None = None) -> bytes:
     """``text`` as the bytes of the file: its mark and its encoding.
 
+    Args:
+        edits: what made ``text`` of the file's text, where that is known. A package needs them to
+            put each change into the right place; without them they are found by comparing.
+
     Raises:
-        InputError: if the encoding lacks a character; the message names it.
+        InputError: if the encoding lacks a character, or the text cannot be put back into the
+            package; the message names it.
     """
+    if file.package:
+        from mtrepair.readers import docx
+
+        return docx.pack(file.package, file.text, text, edits, file.path)
     try:
         return file.bom + text.encode(file.encoding)
     except UnicodeEncodeError as error:
@@ -146,8 +175,8 @@ def expand(paths: Iterable[str]) -> list[str]:
     """The files that the paths stand for, each once.
 
     A file stands for itself whatever its suffix, ``-`` for standard input, a directory for the
-    text, Markdown and HTML files anywhere below it, sorted by name. Below a directory hidden and
-    empty files are passed over, and links to directories are not followed.
+    files with a suffix of :data:`FORMATS` anywhere below it, sorted by name. Below a directory
+    hidden and empty files are passed over, and links to directories are not followed.
 
     Raises:
         InputError: if a path does not exist, cannot be listed, or holds no such file.
@@ -222,6 +251,25 @@ def _sync_folder(folder: str) -> None:
     with suppress(OSError):
         os.fsync(handle)
     os.close(handle)
+
+
+def is_packed(name: str) -> bool:
+    """Whether a path names a package that holds text, not a text."""
+    return format_of(name) == "docx"
+
+
+def declared(data: bytes, name: str) -> str | None:
+    """The encoding that a file of translation units says it is in, where it says one."""
+    if data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return None  # the mark decides
+    pattern = _DECLARED.get(format_of(name))
+    found = pattern.search(data[:HEADER]) if pattern else None
+    if found is None:
+        return None
+    try:
+        return _codec(found[1].decode("ascii"))
+    except ConfigError:  # such as CHARSET in a template
+        return None
 
 
 def _codec(encoding: str) -> str:

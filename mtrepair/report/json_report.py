@@ -16,34 +16,48 @@ VERSION = 1
 
 
 def finding_record(result: CheckResult, judged: Judged, lines: LineIndex) -> dict[str, Any]:
-    """One finding as the schema has it; offsets are code points, line and column from 1."""
+    """One finding as the schema has it; offsets are code points, line and column from 1.
+
+    Where the format has records (a PO entry, a paragraph of a Word document), offsets count in the
+    decoded text of the record that the locator names; elsewhere, in the file.
+    """
     finding = judged.finding
     line, column = lines.position(finding.span.start)
+    segment = result.document.segments[finding.segment]
+    span, text = finding.span, result.document.text
+    if segment.locator is not None and finding.within is not None:
+        span, text = finding.within, segment.text
     record: dict[str, Any] = {
         "rule": finding.rule,
         "severity": str(finding.severity),
         "confidence": round(finding.confidence, 4),
-        "start": finding.span.start,
-        "end": finding.span.end,
+        "start": span.start,
+        "end": span.end,
         "line": line,
         "column": column,
-        "text": finding.span.of(result.document.text),
+        "text": span.of(text),
         "message": finding.message,
-        "proposals": [proposal_record(v) for v in judged.verdicts if v.accepted],
+        "proposals": [
+            proposal_record(verdict, within=span is finding.within)
+            for verdict in judged.verdicts
+            if verdict.accepted
+        ],
     }
-    locator = result.document.segments[finding.segment].locator
-    if locator is not None:
-        record["locator"] = locator
+    if segment.locator is not None:
+        record["locator"] = segment.locator
     return record
 
 
-def proposal_record(verdict: Verdict) -> dict[str, Any]:
-    """One accepted proposal with its effective applicability."""
+def proposal_record(verdict: Verdict, *, within: bool = False) -> dict[str, Any]:
+    """One accepted proposal with its effective applicability.
+
+    Args:
+        within: give the edits as they count in the segment.
+    """
     proposal = verdict.proposal
+    edits = proposal.within if within else proposal.edits
     return {
-        "edits": [
-            {"start": e.span.start, "end": e.span.end, "text": e.text} for e in proposal.edits
-        ],
+        "edits": [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in edits],
         "applicability": str(verdict.applicability),
         "origin": proposal.origin,
         "score": round(proposal.score, 4),

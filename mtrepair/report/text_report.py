@@ -101,7 +101,7 @@ def summary(results: Sequence[tuple[str, CheckResult]]) -> Text:
     total = sum(severities.values())
     files = _count(len(results), "file")
     if not total:
-        return Text(f"No findings in {files}.", style="green")
+        return Text(f"No findings in {files}{_silenced(results)}.", style="green")
     line = Text(f"{_count(total, 'finding')} in {files}: ")
     for place, severity in enumerate(sorted(severities, reverse=True)):
         line.append(", " if place else "")
@@ -112,8 +112,17 @@ def summary(results: Sequence[tuple[str, CheckResult]]) -> Text:
     if safe or more:
         line.append(f". `mtrepair fix` repairs {safe}")
         line.append(f", `--apply suggested` {more} more" if more else "")
-    line.append(".")
+    line.append(f"{_silenced(results)}.")
     return line
+
+
+def _silenced(results: Sequence[tuple[str, CheckResult]]) -> str:
+    """How many findings somebody has judged before, and how."""
+    by = Counter(silenced.by for _, r in results for silenced in r.silenced)
+    if not by:
+        return ""
+    parts = (f"{number} by {name}" for name, number in sorted(by.items()))
+    return f" (silenced: {', '.join(parts)})"
 
 
 def statistics(results: Sequence[tuple[str, CheckResult]]) -> list[Text]:

@@ -11,7 +11,8 @@ from mtrepair.core import ConfigError
 from mtrepair.rules.rule import Rule
 
 GROUPS: tuple[str, ...] = (
-    "repetition", "names", "words", "agreement", "grammar", "typography",
+    "repetition", "names", "words", "agreement", "grammar", "calques", "source",
+    "typography", "learned",
 )  # fmt: skip
 """The packages below ``mtrepair.rules``; each lists its modules in ``RULES``."""
 

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from mtrepair.core import Finding, Proposal, RuleError, Severity
 from mtrepair.languages import Language
+from mtrepair.rules.learned.marks import Detector
 from mtrepair.rules.passage import Passage
 
 
@@ -62,6 +63,7 @@ class Context:
         passages: all passages of the document, in order.
         names: names that the user protects (a name list or glossary).
         thresholds: the confidence from which a finding is shown, by rule.
+        detector: a classifier of tokens for the rules that need ``model``, or None.
         cache: what a rule has computed once for the document; keys start with the rule's name.
     """
 
@@ -69,6 +71,7 @@ class Context:
     passages: Sequence[Passage]
     names: frozenset[str] = frozenset()
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    detector: Detector | None = None
     cache: dict[str, object] = field(default_factory=dict)
 
 

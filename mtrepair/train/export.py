@@ -26,7 +26,8 @@ def convert(checkpoint: Path, folder: Path) -> None:
     """The network of a checkpoint as CTranslate2's int8 files in ``folder``; its vocabulary too."""
     from ctranslate2.converters.transformers import BartLoader
 
-    model = load(checkpoint).eval()
+    model: Any = load(checkpoint)
+    model.eval()
     # CTranslate2 asks a BART for these two, which transformers' own configuration does not have.
     model.config.normalize_before = False
     model.config.normalize_embedding = True

@@ -11,15 +11,16 @@ from mtrepair.models.store import FORMAT, describe
 NAME = "rewriter-fr"
 
 
-def write(folder: Path, told: Mapping[str, object], *, card: str = "") -> None:
+def write(folder: Path, told: Mapping[str, object], *, card: str = "", name: str = NAME) -> None:
     """Write ``manifest.json``, and ``README.md`` if there is a card.
 
     Args:
-        told: version, languages, training settings, scores, …; name, format and the files' hashes
+        told: version, languages, training settings, scores, …; ``name``, format and the files'
+        hashes
             are added.
     """
     if card:
         (folder / "README.md").write_text(card, encoding="utf-8")
-    whole = {**told, "format": FORMAT, "name": NAME, "files": describe(folder)}
+    whole = {**told, "format": FORMAT, "name": name, "files": describe(folder)}
     text = json.dumps(whole, ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")

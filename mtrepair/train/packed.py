@@ -108,7 +108,7 @@ def load(folder: Path) -> BartForConditionalGeneration:
             norm(module.layernorm_embedding, f"{side}/layernorm_embedding")
             for number, layer in enumerate(module.layers):
                 base = f"{side}/layer_{number}"
-                _attentions(layer, base, linear, norm, width=model.config.d_model)
+                _attentions(layer, base, linear, norm, width=int(model.config.d_model or 0))
                 linear(layer.fc1, f"{base}/ffn/linear_0")
                 linear(layer.fc2, f"{base}/ffn/linear_1")
                 norm(layer.final_layer_norm, f"{base}/ffn/layer_norm")

@@ -196,7 +196,8 @@ class Run:
                 shutil.copyfile(origin / "sentencepiece.model", self.spm)
             self.model = load(origin)
         freeze(self.model, settings.frozen)
-        self.model.to(settings.device)
+        network: Any = self.model
+        network.to(settings.device)
         self.optimizer: Any = torch.optim.AdamW(groups(self.model, settings), betas=(0.9, 0.98))
         if resumed:
             self._resume(checkpoint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mtrepair.core import Edit, Finding, Proposal, Span
+from mtrepair.core import Edit, Finding, Proposal, Span, moved
 from mtrepair.rules import Context, Passage, Rule
 
 
@@ -30,20 +30,7 @@ class Trial:
 
     def moved(self, span: Span) -> Span:
         """Where ``span`` of the passage lies after the edits; what they touch is taken whole."""
-        start, end = span.start, span.end
-        growth = 0
-        low: int | None = None
-        for edit in self.edits:
-            if edit.span.end <= start and not (len(edit.span) == 0 and edit.span.start == start):
-                growth += edit.growth
-                continue
-            if low is None:
-                low = min(start, edit.span.start) + growth
-            if edit.span.start >= end and not (len(edit.span) == 0 and edit.span.start == end):
-                break
-            end = max(end, edit.span.end)
-            growth += edit.growth
-        return Span(start + growth if low is None else low, max(end + growth, low or 0))
+        return moved(span, self.edits)
 
     def touched(self) -> Span:
         """The smallest span of the edited passage that holds all that the edits wrote."""

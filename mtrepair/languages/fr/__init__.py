@@ -6,12 +6,20 @@ from mtrepair.core import Span
 from mtrepair.languages.base import Language, Token
 from mtrepair.languages.fr.sentences import sentences
 from mtrepair.languages.fr.tokens import tokens
+from mtrepair.languages.fr.typography import VARIANTS
 
 
 class French:
-    """The French language pack."""
+    """The French language pack.
+
+    Args:
+        region: ``FR``, ``CA`` or ``CH``, whose typography holds; empty to follow each document.
+    """
 
     code = "fr"
+
+    def __init__(self, region: str = "") -> None:
+        self.region = region
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a segment, from left to right."""
@@ -23,3 +31,4 @@ class French:
 
 
 LANGUAGE: Language = French()
+REGIONS: dict[str, Language] = {region: French(region) for region in VARIANTS}

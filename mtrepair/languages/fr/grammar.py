@@ -155,6 +155,35 @@ def is_infinitive(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def verb_forms(word: str) -> frozenset[str]:
+    """How a word that can only be a verb is read: ``W`` infinitive, ``K`` past participle, ``G``
+    gerund, ``F`` finite; empty if it may be anything else."""
+    found: set[str] = set()
+    for reading in Lexicon.load().readings(word):
+        if reading.category != "V":
+            return frozenset()
+        for code in reading.features:
+            found.add(code[0] if code[0] in "WKG" else "F")
+    return frozenset(found)
+
+
+def verb_lemmas(word: str) -> list[str]:
+    """The verbs of which a word may be a form."""
+    return [r.lemma for r in Lexicon.load().readings(word) if r.category == "V"]
+
+
+def conjugated(word: str, wanted: frozenset[str]) -> list[str]:
+    """The forms of a word's verbs with one of the ``wanted`` DELA codes; the likeliest first."""
+    lexicon = Lexicon.load()
+    found: dict[str, float] = {}
+    for lemma in verb_lemmas(word):
+        for form, features in lexicon.forms(lemma, "V"):
+            if features & wanted and form != word.lower():
+                found[form] = lexicon.zipf(form)
+    return sorted(found, key=lambda form: (-found[form], form))
+
+
+@lru_cache(maxsize=65536)
 def is_plain_noun(word: str, *, after_pronoun_like: bool) -> bool:
     """Whether a word after a determiner can only be a noun or an adjective.
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import marisa_trie
 
 DATA = Path(__file__).parent / "data"
+
+USUAL = 3e-4
+"""The share of people from which a given name is rather a person than the brand of that name."""
 
 # Readings of the characters that Japanese given names are written with (two of them a name).
 _JAPANESE = re.compile(
@@ -41,32 +44,45 @@ _SURNAMES = frozenset(
 _KOREAN = re.compile(r"([A-Z][a-z]+)-([A-Za-z][a-z]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A product whose name is a common word in English.
+class Shares(NamedTuple):
+    """How frequent a name is: the share of people who bear it, 0 where a list lacks it.
 
-    Attributes:
-        likelihood: how likely the French word, followed by "de" and the owner, is the product.
+    The United States are those of the census of 1990; France is everybody born there since 1891
+    (surnames) or 1900 (given names). Given in quarters of a power of ten.
     """
+
+    us_given: float
+    us_surname: float
+    fr_given: float
+    fr_surname: float
+
+
+class Product(NamedTuple):
+    """A product called by an English word, and who makes it."""
 
     name: str
     owner: str
-    likelihood: float
-    french: str
 
 
 def plain(word: str) -> str:
     """The word without accents and case, with straight apostrophes, to compare spellings."""
-    flat = unicodedata.normalize("NFD", word.lower().replace("’", "'"))
+    return unaccented(word.lower().replace("’", "'"))
+
+
+def unaccented(word: str) -> str:
+    """The word without its accents."""
+    if word.isascii():
+        return word
+    flat = unicodedata.normalize("NFD", word)
     return "".join(c for c in flat if not unicodedata.combining(c))
 
 
 class Names:
     """The names of the package; :meth:`load` opens them once.
 
-    Flags: ``g`` a given name somewhere, ``G`` one of more Americans than bear it as a surname,
-    ``p`` one of public figures, ``f`` one in French use, ``S`` a common surname of the
-    United States (the first 5,000), ``s`` any other surname, ``l`` a surname of French speakers.
+    Flags: ``g`` a given name somewhere, ``f`` one of at least 500 people in France, ``S`` a common
+    surname of the United States (the first 5,000), ``s`` any other surname, ``l`` a surname of
+    French speakers, ``c`` a city of at least 100,000 people, ``t`` a country, ``b`` a brand.
     """
 
     def __init__(self) -> None:
@@ -80,10 +96,27 @@ class Names:
         return Names()
 
     @lru_cache(maxsize=65536)  # noqa: B019 - there is one store, which lives as long as we do
+    def _entry(self, name: str) -> tuple[str, Shares]:
+        keys = self._trie.keys(f"{name}\t")
+        flags, _, codes = (str(keys[0]).rpartition("\t")[2] if keys else "").partition("|")
+        numbers = [0.0 if code == "0" else 10 ** ((ord(code) - 48) / 4 - 8) for code in codes]
+        return flags, Shares(*(numbers or (0.0, 0.0, 0.0, 0.0)))
+
     def flags(self, name: str) -> str:
         """The flags of a capitalised name; empty if it is unknown."""
-        keys = self._trie.keys(f"{name}\t")
-        return str(keys[0]).rpartition("\t")[2] if keys else ""
+        return self._entry(name)[0]
+
+    @lru_cache(maxsize=65536)  # noqa: B019 - as above
+    def shares(self, name: str) -> Shares:
+        """How frequent a capitalised name is; the lists of surnames have no accents."""
+        bare = unaccented(name)
+        own = self._entry(name)[1]
+        return own if bare == name else Shares(*map(max, own, self._entry(bare)[1]))
+
+    def is_thing(self, word: str) -> bool:
+        """Whether it is a country, or a brand rather than a usual given name (Django, Porsche)."""
+        flags = self.flags(word)
+        return "t" in flags or ("b" in flags and max(self.shares(word)[::2]) < USUAL)
 
     def given(self, word: str) -> bool:
         """Whether the capitalised word is a given name of any country."""
@@ -92,25 +125,26 @@ class Names:
         flags = self.flags(word)
         return "g" in flags or "f" in flags or _made_of_elements(word)
 
+    def christened(self, word: str) -> bool:
+        """Whether at least as many people have it as a given name than as a surname."""
+        shares = self.shares(word)
+        first = max(shares.us_given, shares.fr_given)
+        return self.given(word) and first >= max(shares.us_surname, shares.fr_surname)
+
     def mostly_surname(self, word: str) -> bool:
         """Whether more people bear it as a surname than as a given name (Kennedy)."""
         if word in _SURNAMES:
             return True
-        flags = self.flags(word)
-        return "G" not in flags and ("S" in flags or ("g" not in flags and "s" in flags))
-
-    def foreign_given(self, word: str) -> bool:
-        """Whether it is a given name that the French do not use."""
-        return self.given(word) and "f" not in self.flags(word)
+        shares = self.shares(word)
+        first = max(shares.us_given, shares.fr_given)
+        return first < max(shares.us_surname, shares.fr_surname) or (
+            not self.given(word) and self.surname(word) > 0
+        )
 
     def surname(self, word: str) -> int:
         """2 for a common surname of the United States, 1 for any other surname, 0 for none."""
         flags = self.flags(word)
         return 2 if "S" in flags else 1 if "s" in flags or "l" in flags else 0
-
-    def french_surname(self, word: str) -> bool:
-        """Whether it is a surname of French speakers."""
-        return "l" in self.flags(word)
 
     @cached_property
     def exonyms(self) -> dict[str, tuple[str, ...]]:
@@ -126,8 +160,8 @@ class Names:
         """Products by the French word that their name would be translated with."""
         found: dict[str, list[Product]] = {}
         for line in (DATA / "products.tsv").read_text("utf-8").splitlines()[1:]:
-            name, owner, likelihood, french, _ = line.split("\t")
-            found.setdefault(french, []).append(Product(name, owner, float(likelihood), french))
+            name, owner, french = line.split("\t")
+            found.setdefault(french, []).append(Product(name, owner))
         return {french: tuple(products) for french, products in found.items()}
 
 

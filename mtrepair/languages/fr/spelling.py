@@ -80,7 +80,7 @@ def far_neighbours(word: str) -> tuple[tuple[str, float], ...]:
     lexicon = Lexicon.load()
     found: dict[str, float] = {}
     for form in lexicon.starting(word[:2]):
-        if abs(len(form) - len(word)) > 2 or _distance(form, word, 2) > 2:
+        if abs(len(form) - len(word)) > 2 or distance(form, word, 2) > 2:
             continue
         zipf = lexicon.zipf(form)
         if zipf >= _MIN_ZIPF + 0.5:
@@ -88,7 +88,7 @@ def far_neighbours(word: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))[:8]
 
 
-def _distance(a: str, b: str, most: int) -> int:
+def distance(a: str, b: str, most: int) -> int:
     """The Levenshtein distance of two words, or ``most + 1`` where it is more."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):

@@ -25,6 +25,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement import links
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -70,8 +71,34 @@ def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
-    """Determiners followed at once by a word that can only be a noun of other gender or number."""
+    """Determiners beside their nouns, then those that the parser ties to one at a distance."""
     del context
+    near = list(_neighbours(passage))
+    yield from near
+    text, tokens = passage.text, passage.tokens
+    for clash in links.reported(passage, "determiner", "numeral"):
+        determiner, noun = tokens[clash.controller], tokens[clash.target]
+        span = Span(determiner.start, noun.end)
+        if any(finding.span.overlap(span) for finding in near):
+            continue
+        yield passage.finding(
+            RULE.name,
+            links.span(passage, clash.marked),
+            f"“{determiner.text}” does not fit “{noun.text}”",
+            severity=RULE.severity,
+            confidence=clash.confidence,
+            evidence={
+                "determiner": determiner.text,
+                "after": text[determiner.end : determiner.end + 1],
+                "following": tokens[clash.controller + 1].text,
+                "word": noun.text,
+                "change": "noun" if clash.marked == clash.target else "determiner",
+            },
+        )
+
+
+def _neighbours(passage: Passage) -> Iterator[Finding]:
+    """Determiners followed at once by a word that can only be a noun of other gender or number."""
     text = passage.text
     lexicon = Lexicon.load()
     tokens = passage.tokens
@@ -130,6 +157,9 @@ def _numeral(tokens: list[Token]) -> bool:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The determiner changed; and where the number differs, the noun changed first."""
     del context
+    if "change" in finding.evidence:
+        yield from _propose_apart(finding)
+        return
     whole = finding.span.of(passage.text)
     cut = finding.evidence["noun"]
     if not isinstance(cut, int):
@@ -155,3 +185,30 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
             score=score,
         )
         score *= 0.8
+
+
+def _propose_apart(finding: Finding) -> Iterator[Proposal]:
+    """For a determiner and a noun that do not touch: the one that is marked changes."""
+    noun = str(finding.evidence["word"])
+    determiner = str(finding.evidence["determiner"])
+    span = finding.span
+    wanted = links.DETERMINERS.get(determiner.lower(), frozenset({"mp", "fp"}))
+    if finding.evidence["change"] == "noun":
+        texts = links.inflected(noun, wanted, "N")
+    else:
+        following = str(finding.evidence["following"])
+        slots = links.noun_slots(noun) or grammar.ALL
+        texts = []
+        for form in grammar.determiners(determiner, slots, following):
+            elided = form.endswith("'")
+            texts.append(form if elided else form.rstrip())
+            if elided and finding.evidence["after"] == " ":
+                span = Span(finding.span.start, finding.span.end + 1)
+    for rank, form in enumerate(texts):
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=span, text=form),),
+            applicability=Applicability.SUGGESTED,
+            origin="lexicon",
+            score=0.8**rank,
+        )

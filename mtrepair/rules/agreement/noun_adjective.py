@@ -24,6 +24,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement import links
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -61,8 +62,27 @@ def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
-    """Determiner + adjective + noun, and determiner + noun + adjective, without a common slot."""
+    """Neighbours without a common slot, then what the parser ties together at a distance."""
     del context
+    near = list(_neighbours(passage))
+    yield from near
+    for clash in links.reported(passage, "adjective", "object"):
+        span = links.span(passage, clash.target)
+        if any(finding.span.overlap(span) for finding in near):
+            continue
+        noun = passage.tokens[clash.controller].text
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"“{span.of(passage.text)}” does not fit “{noun}”",
+            severity=RULE.severity,
+            confidence=clash.confidence,
+            evidence={"slots": sorted(clash.wanted), "noun": noun},
+        )
+
+
+def _neighbours(passage: Passage) -> Iterator[Finding]:
+    """Determiner + adjective + noun, and determiner + noun + adjective, without a common slot."""
     text, tokens = passage.text, passage.tokens
     for at in range(len(tokens) - 2):
         low = tokens[at].text.lower().replace("’", "'")
@@ -106,7 +126,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             and grammar.categories(second.text) <= {"A", "N", "V"}
             and not grammar.persons(second.text)
         ):
-            adjectives = grammar.slots(second.text, "AK") if _adjective(second.text) else None
+            adjectives = None
+            if _adjective(second.text, after_degree=end > at + 2):
+                adjectives = grammar.slots(second.text, "AK")
             # "une fois créé": the participle opens a clause of its own.
             if first.text == "fois":
                 continue
@@ -128,8 +150,13 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 Span(flagged.start, flagged.end),
                 f"“{flagged.text}” does not fit “{noun.text}”",
                 severity=RULE.severity,
-                evidence={"noun": noun.text, "determiner": low},
+                evidence={"slots": sorted(_wanted(noun.text, low)), "noun": noun.text},
             )
+
+
+def _wanted(noun: str, determiner: str) -> grammar.Slots:
+    slots = grammar.slots(noun) or grammar.ALL
+    return slots & grammar.DETERMINERS[determiner] or slots
 
 
 def _prenominal(word: str) -> bool:
@@ -148,10 +175,11 @@ def _noun_after(adjective: str, word: str) -> bool:
     return not any(person == "3" + n for person in grammar.persons(word) for n in numbers)
 
 
-def _adjective(word: str) -> bool:
+def _adjective(word: str, *, after_degree: bool) -> bool:
     """Whether a word after a noun is an adjective; a noun there may be in apposition."""
-    # "provenant" is a participle that does not agree; "utilisateur" stands in apposition.
-    if word.endswith(("ant", "ants", "eur")) or _prenominal(word):
+    # "provenant" is a participle that does not agree; "utilisateur" stands in apposition; "nouveau"
+    # belongs to what follows, unless "très" comes before it.
+    if word.endswith(("ant", "ants", "eur")) or (_prenominal(word) and not after_degree):
         return False
     readings = Lexicon.load().readings(word)
     lemmas = {r.lemma for r in readings if r.category == "A"}
@@ -168,11 +196,10 @@ def _goes_on(token: Token | None) -> bool:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The adjective inflected for the noun."""
     del context
-    noun = str(finding.evidence["noun"])
-    wanted = grammar.slots(noun) or grammar.ALL
-    kept = wanted & grammar.DETERMINERS[str(finding.evidence["determiner"])]
+    slots = finding.evidence["slots"]
+    wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
     word = finding.span.of(passage.text)
-    for rank, form in enumerate(grammar.inflected(word, kept or wanted, "A")):
+    for rank, form in enumerate(links.inflected(word, wanted, "AK")):
         yield Proposal(
             finding=finding,
             edits=(Edit(span=finding.span, text=form),),

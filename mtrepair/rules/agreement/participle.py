@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.fr import grammar
+from mtrepair.rules.agreement import links
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -42,8 +43,27 @@ _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' 
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
-    """A pronoun, or a determiner and noun that open a sentence, être and a participle."""
+    """Participles beside their subject, then those that the parser ties to one."""
     del context
+    near = list(_neighbours(passage))
+    yield from near
+    for clash in links.reported(passage, "predicate", "opening"):
+        span = links.span(passage, clash.target)
+        if any(finding.span.overlap(span) for finding in near):
+            continue
+        subject = passage.tokens[clash.controller].text
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"“{span.of(passage.text)}” does not fit its subject “{subject}”",
+            severity=RULE.severity,
+            confidence=clash.confidence,
+            evidence={"slots": sorted(clash.wanted)},
+        )
+
+
+def _neighbours(passage: Passage) -> Iterator[Finding]:
+    """A pronoun, or a determiner and noun that open a sentence, être and a participle."""
     text, tokens = passage.text, passage.tokens
     starts = {span.start for span in passage.sentences}
     for at, token in enumerate(tokens):
@@ -89,7 +109,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         participle = grammar.slots(last.text, "K") is not None
         if not (found <= {"A", "V"} or (participle and found <= {"A", "V", "N"})):
             continue
-        # "Elle est fait pour": the form of an adverb or a title may stand there; a name never agrees.
+        # "Elle est fait pour": an adverb's form or a title may stand there; a name never agrees.
         if last.text != last.text.lower():
             continue
         yield passage.finding(
@@ -106,7 +126,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     del context
     slots = finding.evidence["slots"]
     wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
-    for rank, form in enumerate(grammar.inflected(finding.span.of(passage.text), wanted, "AK")):
+    for rank, form in enumerate(links.inflected(finding.span.of(passage.text), wanted, "AK")):
         yield Proposal(
             finding=finding,
             edits=(Edit(span=finding.span, text=form),),

@@ -22,6 +22,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement import links
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -35,7 +36,7 @@ RULE = RuleInfo(
 )
 
 _PRONOUNS = {"je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p"}
-# "elle" also stands after prepositions ("avec elle"); only the start of a clause makes it a subject.
+# "elle" also stands after prepositions ("avec elle"); the start of a clause makes it a subject.
 _CLAUSE_PRONOUNS = {"elle": "3s", "elles": "3p"}
 _CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
@@ -48,8 +49,27 @@ def _low(token: Token) -> str:
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
-    """Personal pronouns, and nouns that open a sentence, before a verb of another person."""
+    """Verbs close to their subjects, then those that the parser ties to one at a distance."""
     del context
+    near = list(_neighbours(passage))
+    yield from near
+    for clash in links.reported(passage, "verb", "second-verb"):
+        span = links.span(passage, clash.target)
+        if any(finding.span.overlap(span) for finding in near):
+            continue
+        subject = passage.tokens[clash.controller].text
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"“{span.of(passage.text)}” does not fit its subject “{subject}”",
+            severity=RULE.severity,
+            confidence=clash.confidence,
+            evidence={"verb": 0, "person": min(clash.wanted)},
+        )
+
+
+def _neighbours(passage: Passage) -> Iterator[Finding]:
+    """Personal pronouns, and nouns that open a sentence, before a verb of another person."""
     text, tokens = passage.text, passage.tokens
     starts = {span.start for span in passage.sentences}
     for at, token in enumerate(tokens):

@@ -1,4 +1,14 @@
-"""Small words that French joins, and does not double."""
+"""Constructions that grammar alone shows to be broken."""
 
-RULES: tuple[str, ...] = ("missing_elision", "uncontracted_article", "doubled_determiner")
+RULES: tuple[str, ...] = (
+    "missing_elision",
+    "wrong_elision",
+    "uncontracted_article",
+    "doubled_determiner",
+    "wrong_verb_form",
+    "doubled_verb",
+    "unaccented_a",
+    "cut_sentence",
+    "unbalanced_bracket",
+)
 """Modules of this group."""

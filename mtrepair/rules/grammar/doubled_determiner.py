@@ -32,7 +32,7 @@ RULE = RuleInfo(
 
 # No pronoun is among the first, save "un" and "une", which "de" or a noun follows ("un des").
 _FIRST = frozenset(
-    "un une des du aux cet cette ces mon ma mes ton ta tes ma sa ses nos vos leurs le la les".split()
+    "un une des du aux cet cette ces mon ma mes ton ta tes sa ses nos vos leurs le la les".split()
 )
 _SECOND = frozenset("le la les un une cet cette ces mon ma mes ta tes sa ses nos vos".split())
 _ARTICLES = frozenset("le la les".split())

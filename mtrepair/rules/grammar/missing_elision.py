@@ -21,6 +21,7 @@ Source: Grevisse & Goosse, Le bon usage, § 45-50 (élision).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.fr import grammar
@@ -48,7 +49,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Words that lose their vowel, before a known word that makes them lose it."""
     del context
     text, tokens = passage.text, passage.tokens
-    for left, right in zip(tokens, tokens[1:], strict=False):
+    for left, right in pairwise(tokens):
         low = left.text.lower()
         if not (low in _ELIDED or (low == "si" and right.text in ("il", "ils"))):
             continue

@@ -29,7 +29,9 @@ RULE = RuleInfo(
     summary="a name of the source that the translation has lost",
     priority=Priority.NAME,
     needs=frozenset({"source"}),
-    # scripts/measure-names: intact translations of parallel/dev, false alarms per sentence
+    # scripts/measure-alignment on human translations: some three alarms in 1,000 sentences of news,
+    # all of them names that the translator rightly left out or put otherwise; hence preview.
+    status="preview",
     threshold=0.5,
 )
 

@@ -1,13 +1,10 @@
-"""What a translated name looks like in French, and which name it was."""
+"""French words as they may stand in or beside a broken name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.languages.fr.names import Names
 
 # Nouns that French sets before a given name: people by kinship, rank, trade or age ("la reine
 # Elizabeth", "le petit Nicolas", "le chanteur Justin"), and things named after people ("l'ouragan
@@ -44,58 +41,12 @@ APPOSED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A surname that may stand behind a French word.
-
-    Attributes:
-        likelihood: P(English word | French word) of the dictionary.
-        rank: 2 for a common surname, 1 for any other.
-    """
-
-    surname: str
-    likelihood: float
-    rank: int
-
-
-@lru_cache(maxsize=8192)
-def origins(word: str) -> tuple[Origin, ...]:
-    """The surnames whose English meaning the French word has, the best first.
-
-    >>> origins("oiseau")[0].surname
-    'Bird'
-    """
-    names, found = Names.load(), list[Origin]()
-    dictionary = Dictionary.load()
-    pairs = dict(dictionary.english(word))
-    for reading in Lexicon.load().readings(word.lower()):
-        for english, p in dictionary.english(reading.lemma):
-            pairs.setdefault(english, 0.5 * p)
-    for english, p in pairs.items():
-        if english == word.lower() or len(english) < 3 or "-" in english:
-            continue
-        rank = names.surname(english.capitalize())
-        if rank:
-            found.append(Origin(english.capitalize(), p, rank))
-    return tuple(sorted(found, key=lambda o: (-o.rank * o.likelihood, o.surname)))
-
-
 @lru_cache(maxsize=8192)
 def is_noun(word: str) -> bool:
     """Whether the lexicon knows the word as a noun and as no function word."""
     categories = {reading.category for reading in Lexicon.load().readings(word.lower())}
     function = {"DET", "PREP", "PRO", "CONJC", "CONJS", "ADV", "PREPDET"}
     return "N" in categories and not categories & function
-
-
-@lru_cache(maxsize=8192)
-def is_content(word: str) -> bool:
-    """Whether the lexicon knows the word as a noun, adjective or verb, and it is in use."""
-    lexicon = Lexicon.load()
-    low = word.lower()
-    return bool({"N", "A", "V"} & {r.category for r in lexicon.readings(low)}) and (
-        lexicon.zipf(low) >= 2.5
-    )
 
 
 @lru_cache(maxsize=8192)

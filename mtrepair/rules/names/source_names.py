@@ -14,6 +14,7 @@ from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names, plain
+from mtrepair.rules.names import gap
 from mtrepair.rules.names.remains import is_noun
 from mtrepair.rules.names.restoring import DETERMINERS
 from mtrepair.rules.passage import Passage
@@ -59,6 +60,7 @@ _FUNCTION = frozenset(
     under until up was we were what when where whether which while who why with without
     yesterday yet you your""".split()
 )
+_DETERMINERS = frozenset("the a an this his her its their our my".split())
 _CONTRACTION = re.compile(r"['’](?:ve|m|ll|re|d|t)$", re.I)
 _NATION = re.compile(r"(?:ian|ians|ean|eans|ish|ese|ons|ans|ic|ers?|ists?)$")
 _INSTITUTIONS = frozenset(
@@ -168,9 +170,12 @@ def source_names(sentence: str) -> tuple[SourceName, ...]:
             continue
         if capital and not run and start and _usual(low) and not names.given(word):
             start = False
+            determined = low in _DETERMINERS
             continue
         stop = token.endswith(".") and len(low) > 1 and low not in _SHORT
-        if capital and (low not in _LOWERED or (run and names.given(run[0]))):
+        follows = tokens[i + 1] if i + 1 < len(tokens) else ""
+        borne = names.christened(word) and follows[:1].isupper() and names.surname(follows) == 2
+        if capital and (low not in _LOWERED or borne or (run and names.given(run[0]))):
             opening = start if not run else opening
             run.append(word if _INITIAL.fullmatch(word) else word.rstrip("."))
             if token == word and not stop:
@@ -182,7 +187,7 @@ def source_names(sentence: str) -> tuple[SourceName, ...]:
                 found.append(name)
             run = []
         titled = False
-        determined = low in ("the", "a", "an", "this", "his", "her", "its", "their", "our", "my")
+        determined = low in _DETERMINERS
         start = (
             stop or token in ('"', "“", ":", ".", "!", "?") or (start and not token[:1].isalnum())
         )
@@ -199,6 +204,10 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
             break
     while len(words) > 1 and words[0].lower() in _FUNCTION:
         words = words[1:]  # "In Welsh": a sentence or a quotation starts here
+    while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1:
+        words = words[:-1]  # "Jeane Freeman MSP"
+    if len(words) > 2 and any(_usual(w.lower()) and names.surname(w) != 2 for w in words[2:]):
+        return None  # the title of a work
     if len(words) > 2 and not names.given(words[0]) and names.given(words[1]):
         words = words[1:]  # "Spaniard Sergio Garcia"
     if any(_CONTRACTION.search(w) for w in words):
@@ -208,12 +217,12 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
         return None
     if any(w.lower() in _INSTITUTIONS for w in words):
         return None
-    if len(words) > 1 and _usual(words[0].lower()) and not _christened(words[0]):
+    if len(words) > 1 and _usual(words[0].lower()) and not names.christened(words[0]):
         return None
     person = (
         len(words) >= 2
         and names.given(words[0])
-        and words[0].lower() not in _LOWERED
+        and (words[0].lower() not in _LOWERED or names.surname(words[-1]) == 2)
         and not determined
         and len(words) <= 4
     ) or (
@@ -251,11 +260,6 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
     return None
 
 
-def _christened(word: str) -> bool:
-    """Whether a word of the language is first of all a given name (Grace, not Red or Clark)."""
-    return "G" in Names.load().flags(word) or "p" in Names.load().flags(word)
-
-
 @lru_cache(maxsize=8192)
 def _usual(word: str) -> bool:
     """Whether an English word in lower case is one that gets translated."""
@@ -282,8 +286,11 @@ def _losses(sentence: str, passage: Passage, tokens: Sequence[Token]) -> list[Lo
         missing = [w for w in name.words if not _there(w, name, flat, text, words)]
         missing = [w for w in missing if not _INITIAL.fullmatch(w) and w.lower() not in _LINKS]
         if not missing:
-            continue
-        loss = _remains(name, missing, passage, words, other, sentence)
+            loss = _torn(name, passage, words) if name.person else None
+        else:
+            loss = _remains(name, missing, passage, words, other, sentence)
+            if loss is not None and loss.span is None:
+                loss = _in_gap(name, missing, passage, words, sentence) or loss
         if loss is not None:
             found.append(loss)
     return found
@@ -301,7 +308,9 @@ def _there(word: str, name: SourceName, flat: set[str], text: str, words: Sequen
     if flatter in flat or all(plain(p) in flat for p in word.split("-")):
         return True
     exonyms = Names.load().exonyms
-    for form in (*exonyms.get(word, ()), *exonyms.get(name.text, ())):
+    # Jordan is Jordanie, but Michael Jordan is not
+    whole = name.person and len(name.words) > 1
+    for form in (*(() if whole else exonyms.get(word, ())), *exonyms.get(name.text, ())):
         if plain(form) in plain(text):
             return True
     if (
@@ -310,6 +319,8 @@ def _there(word: str, name: SourceName, flat: set[str], text: str, words: Sequen
         and not _usual(word.lower())
     ):
         return False
+    if "c" in Names.load().flags(word) and any(_cognate(flatter, other) for other in flat):
+        return True  # a city: Bremen, Brême
     # "Putin" may become "Poutine"; "Castle" has no business to become "Castell"
     english = Names.load().surname(word) == 2 or _usual(word.lower())
     return not english and any(_variant(flatter, other) for other in flat)
@@ -323,6 +334,11 @@ def _variant(a: str, b: str) -> bool:
     return a == b or (
         a[:1] == b[:1] and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.84
     )
+
+
+def _cognate(a: str, b: str) -> bool:
+    """Whether two plain spellings of a place begin alike and have most letters in common."""
+    return a[:2] == b[:2] and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.7
 
 
 _SOUNDS = (
@@ -435,6 +451,67 @@ def _remains(
                 span = _with_determiner(passage, words, i, j)
                 return Loss(name.text, span, 0.85, len(missing) == len(name.words) == 2)
     return Loss(name.text, None, 0.45, False)
+
+
+def _torn(name: SourceName, passage: Passage, words: Sequence[Token]) -> Loss | None:
+    """All words of a name are there, but apart or in another order: "Phillips de Gilbert"."""
+    if len(name.words) != 2 or name.text in passage.text:
+        return None
+    first = [i for i, t in enumerate(words) if t.text == name.words[0]]
+    second = [i for i, t in enumerate(words) if t.text == name.words[1]]
+    if len(first) != 1 or len(second) != 1:
+        return None
+    low, high = sorted((first[0], second[0]))
+    between = passage.text[words[low].end : words[high].start]
+    if high - low > 2 or _MARKS.search(between):
+        return None
+    inner = [t.text for t in words[low + 1 : high]]
+    span = Span(words[low].start, words[high].end)
+    if second[0] < first[0]:  # the surname first is right in Hungary and China, "de" is nowhere
+        if inner in (["de"], ["d'"], ["d’"]):
+            return Loss(name.text, span, 0.95, True)
+        return None
+    if len(inner) == 1 and inner[0].islower() and not _small(inner[0]) and _is_word(inner[0]):
+        return Loss(f"{inner[0]} {name.text}", span, 0.9, True)
+    return None
+
+
+_MARKS = re.compile(r"[,;:()«»]")
+_INNER_WORDS = frozenset({"N", "A", "V"})
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is a noun, adjective or verb, which has no place inside a name."""
+    categories = {reading.category for reading in Lexicon.load().readings(word)}
+    return bool(categories) and categories <= _INNER_WORDS
+
+
+def _in_gap(
+    name: SourceName,
+    missing: Sequence[str],
+    passage: Passage,
+    words: Sequence[Token],
+    sentence: str,
+) -> Loss | None:
+    """The words that stand in the name's place, by what stands around it."""
+    missing_flat = {plain(w) for w in missing}
+    kept = {plain(w) for w in name.words} - missing_flat
+    anchors = {i for i, t in enumerate(words) if t.text[0].isupper() and plain(t.text) in kept}
+    remains = {i for i, t in enumerate(words) if any(_is_remain(t, w) for w in missing)} - anchors
+    place = gap.find(
+        sentence, name.words, passage.text, words, anchors=anchors, remains=remains, small=_small
+    )
+    if place is None:
+        return None
+    inside = set(range(place.low, place.high + 1))
+    # what replaces the name must be more than a place: a part of it, a translation, a capital
+    clear = inside & anchors or (
+        inside & remains and any(words[i].text[0].isupper() for i in inside - {0})
+    )
+    if not clear or inside <= anchors:
+        return None
+    span = _with_determiner(passage, words, place.low, place.high)
+    return Loss(name.text, span, 0.9 if name.person else 0.8, True)
 
 
 _SMALL = frozenset((*DETERMINERS, "de", "d'", "d’", "en", "dans", "que", "qu'", "qu’", "est"))

@@ -28,7 +28,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
-from mtrepair.languages.fr.typography import CLASSES, NBSP, NNBSP
+from mtrepair.languages.fr.typography import CLASSES, NBSP, NNBSP, VARIANTS
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -52,7 +52,14 @@ _BARE_QUOTE = re.compile(rf"«([^\s«»][^«»\n]{{0,{QUOTED}}}?)(?<![\s])»")
 
 
 def _habits(context: Context) -> tuple[frozenset[str], bool]:
-    """The classes that the document sets without a space by choice, and if it has thin spaces."""
+    """The classes that are set without a space by choice, and if the document has thin spaces.
+
+    A country that the user has named makes the choice; else the document does.
+    """
+    region = context.language.region
+    if region:
+        spaces = VARIANTS[region]
+        return frozenset(name for name in CLASSES if not spaces[name]), spaces["high"] == NNBSP
     cached = context.cache.get("missing-nbsp")
     if isinstance(cached, tuple):
         return cached
@@ -119,20 +126,27 @@ def _objects(passage: Passage) -> list[Span]:
     return [Span(t.start, t.end) for t in passage.tokens if t.kind == "object"]
 
 
-def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
-    """With the space that the document uses, or U+00A0."""
+def _space(context: Context, name: str) -> str:
+    """The space before a class of marks: the country's, or the document's, or U+00A0."""
+    if context.language.region:
+        return VARIANTS[context.language.region][name]
     _, thin = _habits(context)
+    return NNBSP if thin and name == "high" else NBSP
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """With the space that the country sets or the document uses."""
+    space = _space(context, str(finding.evidence["class"]))
     if finding.evidence.get("pair"):
         places = (finding.span.start + 1, finding.span.end - 1)
         yield Proposal(
             finding=finding,
-            edits=tuple(Edit(span=Span(at, at), text=NBSP) for at in places),
+            edits=tuple(Edit(span=Span(at, at), text=space) for at in places),
             applicability=Applicability.SAFE,
             origin="rule",
         )
         return
     at = finding.span.end if passage.text[finding.span.start] == "«" else finding.span.start
-    space = NNBSP if thin and finding.evidence["class"] == "high" else NBSP
     yield Proposal(
         finding=finding,
         edits=(Edit(span=Span(at, at), text=space),),

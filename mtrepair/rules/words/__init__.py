@@ -1,3 +1,8 @@
 """Words that are none, and words that are not French."""
 
-RULES: tuple[str, ...] = ("non_word", "untranslated_word")
+RULES: tuple[str, ...] = (
+    "non_word",
+    "untranslated_word",
+    "untranslated_segment",
+    "wrong_language_segment",
+)

@@ -1,0 +1,662 @@
+"""What the parser ties together and the lexicon says does not agree; what the rules share.
+
+Each arc of a sentence's tree between a noun and its determiner, numeral, adjective or participle,
+and between a verb or predicate and its subject, is looked at; where the inflections that the
+lexicon knows for both words have nothing in common, that is a :class:`Clash`. A clash carries a
+confidence: see :func:`confidence`. What French lets disagree is left out, each with its reason.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from mtrepair.core import Span
+from mtrepair.languages.base import Token
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.grammar import Slots
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.parsing import Parse, parse_tokens
+from mtrepair.rules.passage import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two words of a passage that must agree and do not.
+
+    Attributes:
+        kind: ``determiner``, ``numeral``, ``adjective``, ``predicate`` or ``verb``.
+        target: index of the word that would be changed, among the passage's tokens.
+        controller: index of the noun or subject that it should follow.
+        wanted: the slots (for a verb, the persons) that would fit.
+        evidence: numbers that :func:`confidence` weighs, by name.
+    """
+
+    kind: str
+    target: int
+    controller: int
+    wanted: frozenset[str]
+    evidence: dict[str, float]
+
+    @property
+    def marked(self) -> int:
+        """The word to mark: the determiner where only the gender differs, else the target."""
+        if self.kind != "determiner":
+            return self.target
+        return self.target if self.evidence.get("number") else self.controller
+
+    @property
+    def confidence(self) -> float:
+        """How likely this is an error, between 0 and 1."""
+        return confidence(self.kind, self.evidence)
+
+
+DETERMINERS: dict[str, Slots] = dict(grammar.DETERMINERS)
+_MS, _FS, _MP, _FP = (frozenset({s}) for s in ("ms", "fs", "mp", "fp"))
+DETERMINERS |= {
+    "aucun": _MS, "aucune": _FS, "certains": _MP, "certaines": _FP, "divers": _MP,
+    "diverses": _FP, "différents": _MP, "différentes": _FP, "quel": _MS, "quelle": _FS,
+    "quels": _MP, "quelles": _FP, "tel": _MS, "telle": _FS, "telles": _FP, "nul": _MS,
+    "nulle": _FS, "tout": _MS, "toute": _FS, "tous": _MP, "toutes": _FP,
+}  # fmt: skip
+
+_COLLECTIVE = frozenset(
+    """majorité minorité plupart nombre partie moitié tiers quart série groupe ensemble foule
+    multitude quantité dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine
+    centaine millier infinité poignée totalité reste part pourcentage tas masse paire couple
+    million milliard variété flot troupe bande peu beaucoup combien total sorte type espèce
+    gamme lot équipe kilo tonne litre mètre proportion fraction un une cortège armée nuée
+    éventail panel liste succession suite choix""".split()
+)
+"""Heads after which the verb or adjective may follow the sense (Le bon usage, § 431)."""
+_NEVER = frozenset(
+    """demi nu possible compris inclus excepté joint vu ci-joint passé standard clair foncé pâle
+    marine cher haut bas fort court net droit faux juste bon mieux plein ensemble debout quelque
+    même tel tels telle telles quel quels quelle quelles tout tous toute toutes certain certains
+    certaines certaine chacun chacune un une autre autres deux premier seul seule seuls""".split()
+)
+"""Adjectives that are adverbs, prepositions or pronouns as well."""
+_COLOURS = frozenset(
+    "bleu vert rouge jaune brun gris blanc noir blond châtain violet rose orange marron".split()
+)
+_BE = frozenset(("être",))
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_PERSONS = {
+    "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "elle": "3s", "on": "3s", "ça": "3s",
+    "cela": "3s", "ceci": "3s", "nous": "1p", "vous": "2p", "ils": "3p", "elles": "3p",
+}  # fmt: skip
+_PRONOUN_SLOTS: dict[str, Slots] = {"il": _MS, "elle": _FS, "ils": _MP, "elles": _FP}
+_JOINING = frozenset(("et", "ou", "ni", "&", "/", "et/ou", "puis", "+", "ainsi", "-", "–", "x"))
+
+_seen: WeakKeyDictionary[Passage, list[Clash]] = WeakKeyDictionary()
+
+
+def clashes(passage: Passage) -> list[Clash]:
+    """The clashes of a passage, in no order; worked out once for all rules."""
+    found = _seen.get(passage)
+    if found is None:
+        found = [clash for first, words in _sentences(passage) for clash in _judge(words, first)]
+        _seen[passage] = found
+    return found
+
+
+LOWEST = 0.2
+"""Confidence below which a clash is not even shown to those who ask for the unsure ones."""
+
+
+def reported(passage: Passage, *kinds: str) -> Iterator[Clash]:
+    """The clashes of some kinds that are worth a finding, in reading order."""
+    found = [c for c in clashes(passage) if c.kind in kinds and c.confidence >= LOWEST]
+    seen: set[int] = set()
+    for clash in sorted(found, key=lambda c: (c.marked, -c.confidence)):
+        if clash.marked not in seen:
+            seen.add(clash.marked)
+            yield clash
+
+
+def span(passage: Passage, index: int) -> Span:
+    """Where a token stands."""
+    token = passage.tokens[index]
+    return Span(token.start, token.end)
+
+
+def inflected(word: str, wanted: Slots, kind: str) -> list[str]:
+    """The forms of a word for ``wanted``, in its case; the likeliest first."""
+    found = grammar.inflected(word, wanted, kind)
+    if word[:1].isupper():
+        found = [form.upper() if word.isupper() else form[0].upper() + form[1:] for form in found]
+    return found
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[int, list[Token]]]:
+    """The tokens of each sentence, with the index of the first."""
+    tokens = passage.tokens
+    if not tokens:
+        return
+    starts = [token.start for token in tokens]
+    begin = 0
+    for span in passage.sentences:
+        end = bisect_right(starts, span.end - 1)
+        if end - begin > 1:
+            yield begin, tokens[begin:end]
+        begin = end
+
+
+class _Sentence:
+    """A parsed sentence and the questions that are asked about its words."""
+
+    def __init__(self, words: Sequence[Token], first: int) -> None:
+        self.words = words
+        self.first = first
+        self.low = [token.text.lower().replace("’", "'") for token in words]
+        self.tree: Parse = parse_tokens(words)
+        self.below: dict[int, list[int]] = defaultdict(list)
+        for i, head in enumerate(self.tree.heads):
+            self.below[head].append(i)
+
+    def children(self, head: int, *relations: str) -> list[int]:
+        return [i for i in self.below.get(head, ()) if self.tree.relations[i] in relations]
+
+    def usable(self, i: int) -> bool:
+        """Whether a word is French, in lower case (or first) and not part of a longer one."""
+        token = self.words[i]
+        text = token.text
+        if token.kind != "word" or not text.isalpha() or len(text) < 3:
+            return False
+        if text != self.low[i] and not (i == 0 and text[1:] == self.low[i][1:]):
+            return False
+        if i + 1 < len(self.words):
+            after = self.words[i + 1]
+            if after.start == token.end and (after.text[0] in "-'’(/_·." and after.text != "."):
+                return False
+        lexicon = Lexicon.load()
+        french, english = lexicon.zipf(text), lexicon.english_zipf(text)
+        return english < french + 1.2 if french >= 2 else english < 2.5
+
+    def noun(self, i: int) -> Slots | None:
+        """The slots of a noun, in the number of its determiner where both are possible."""
+        found = noun_slots(self.low[i])
+        if found is None:
+            return None
+        for d in self.children(i, "det"):
+            fits = DETERMINERS.get(self.low[d])
+            if fits is not None and d < i and fits & found:
+                found &= fits
+        return found
+
+    def joined(self, i: int) -> bool:
+        """Whether a word is one of several that are coordinated."""
+        return bool(self.children(i, "conj", "cc")) or self.tree.relations[i] == "conj"
+
+    def between(self, a: int, b: int) -> list[str]:
+        low, high = min(a, b), max(a, b)
+        return self.low[low + 1 : high]
+
+    def evidence(self, target: int, controller: int, *arcs: int) -> dict[str, float]:
+        tree = self.tree
+        return {
+            "sure": min((tree.sure[i] for i in arcs), default=1.0),
+            "known": min(tree.known[target], tree.known[controller]),
+            "odd": tree.odd[target],
+            "other": tree.odd[controller],
+            "far": float(abs(target - controller) - 1),
+        }
+
+
+def noun_slots(noun: str) -> Slots | None:
+    """Gender and number of a noun; both genders where it is a person's (see below)."""
+    found = grammar.slots(noun, "N")
+    if found is None or "N" not in grammar.categories(noun):
+        return None
+    # A woman may be "la professeur", "une témoin": DELA gives such nouns the masculine alone.
+    # Names of persons are known by their suffixes; their gender is not judged.
+    if noun.endswith(_PERSON) and not noun.endswith(("ment", "ments")):
+        masculine = {slot for slot in found if slot[0] == "m"}
+        if masculine == found and not grammar.inflected(noun, frozenset({"fs", "fp"}), "N"):
+            found |= {"f" + slot[1] for slot in found}
+    return found
+
+
+_PERSON = (
+    "eur", "eurs", "ien", "iens", "ier", "iers", "ant", "ants", "ent", "ents", "logue", "logues",
+    "ecin", "ecins", "quin", "quins", "oin", "oins", "aire", "aires", "ef", "efs", "tre", "tres",
+    "bre", "bres",
+)  # fmt: skip
+
+
+def _judge(words: Sequence[Token], first: int) -> Iterator[Clash]:
+    sentence = _Sentence(words, first)
+    tree = sentence.tree
+    for i, relation in enumerate(tree.relations):
+        head = tree.heads[i]
+        if head < 0:
+            continue
+        if relation == "det":
+            made = _determiner(sentence, i, head)
+        elif relation == "nummod":
+            made = (
+                _determiner(sentence, i, head)
+                if sentence.low[i] in DETERMINERS
+                else _numeral(sentence, i, head)
+            )
+        elif relation == "xcomp":
+            made = _object(sentence, i, head)
+        elif relation in ("advcl", "acl") and i == 0:
+            made = _opening(sentence, i)
+        elif relation in ("amod", "acl") and i > 0:
+            made = _adjective(sentence, i, head, (i,))
+        elif relation in _SUBJECTS:
+            yield from _subject(sentence, i, head)
+            continue
+        elif relation == "conj" and tree.relations[head] in ("amod", "acl"):
+            made = _adjective(sentence, i, tree.heads[head], (i, head))
+        else:
+            continue
+        if made is not None:
+            yield made
+
+
+def _clash(
+    s: _Sentence, kind: str, target: int, controller: int, wanted: frozenset[str], *arcs: int
+) -> Clash:
+    return Clash(
+        kind=kind,
+        target=s.first + target,
+        controller=s.first + controller,
+        wanted=wanted,
+        evidence=s.evidence(target, controller, *arcs),
+    )
+
+
+def _determiner(s: _Sentence, i: int, head: int) -> Clash | None:
+    """A determiner at ``i`` before the noun at ``head``."""
+    fits = DETERMINERS.get(s.low[i])
+    if fits is None or i > head or s.tree.tags[head] != "NOUN" or not s.usable(head):
+        return None
+    found = noun_slots(s.low[head])
+    if found is None or found & fits:
+        return None
+    # "les nom et prénom", "l'un des", "quatre-vingt et un jours", "les 3e et 4e alinéa".
+    if any(slot[1] == "p" for slot in fits) and (s.joined(head) or s.joined(i)):
+        return None
+    if any(low in _JOINING for low in s.between(i, head)):
+        return None
+    if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("l'", "et", "quelqu'", "les"):
+        return None
+    clash = _clash(s, "determiner", head, i, fits, i)
+    if not {slot[1] for slot in found} & {slot[1] for slot in fits}:
+        clash.evidence["number"] = 1.0
+    return clash
+
+
+def _numeral(s: _Sentence, i: int, head: int) -> Clash | None:
+    """A number above one at ``i`` before a noun in the singular."""
+    text = s.words[i].text
+    if head != i + 1 or not text.isdigit() or not 2 <= int(text) < 1000 or text[0] == "0":
+        return None
+    if s.tree.tags[head] != "NOUN" or not s.usable(head) or len(s.low[head]) < 4:
+        return None
+    found = noun_slots(s.low[head])
+    if found is None or any(slot[1] == "p" for slot in found):
+        return None
+    if any(r.category in ("UNIT", "ABBR") for r in Lexicon.load().readings(s.low[head])):
+        return None
+    # "article 3 alinéa 2", "le 14 juillet", "page 12 annexe".
+    if i and (s.words[i - 1].kind != "word" or s.tree.tags[i - 1] in ("NOUN", "PROPN", "DET")):
+        return None
+    if s.joined(head) or s.low[head] in _MONTHS:
+        return None
+    return _clash(s, "numeral", head, i, frozenset({"mp", "fp"}), i)
+
+
+_MONTHS = frozenset(
+    """janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+    pouce""".split()
+)
+
+
+def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | None:
+    """An adjective or participle at ``i`` that belongs to the noun at ``head``."""
+    tree = s.tree
+    if head < 0 or tree.tags[head] != "NOUN" or tree.tags[i] not in ("ADJ", "VERB"):
+        return None
+    if s.low[i] in _NEVER or not s.usable(i) or s.low[head] in ("fois", "chose", "personne"):
+        return None
+    if tree.tags[i] == "VERB" and (
+        grammar.slots(s.low[i], "K") is None or s.children(i, "aux", "aux:pass", *_SUBJECTS)
+    ):
+        return None
+    if s.children(i, "det", "case", "mark", "cop", "nsubj"):
+        return None  # "des plus beaux", "quelque chose de nouveau", clauses of their own
+    found = grammar.slots(s.low[i], "AK")
+    noun = s.noun(head)
+    if found is None or noun is None or found & noun or _gerund(s, i):
+        return None
+    if not s.usable(head) and s.words[head].text != s.low[head]:
+        return None
+    numbers = {slot[1] for slot in noun}
+    plural = any(slot[1] == "p" for slot in found)
+    if plural and (
+        s.joined(head)
+        or any(low in _JOINING for low in s.between(head, i))
+        or s.low[head] in _COLLECTIVE
+    ):
+        return None
+    # "les langues française et anglaise", "les articles premier, deux et trois".
+    if numbers == {"p"} and not plural:
+        if s.joined(i) or len(s.children(head, "amod")) > 1:
+            return None
+        after = s.low[i + 1 : i + 2]
+        if after and (after[0] in _JOINING or after[0] == ","):
+            return None
+    # Colours of two words stay: "des robes bleu clair", "vert pomme".
+    if s.low[i] in _COLOURS and i + 1 < len(s.low) and s.words[i + 1].kind == "word":
+        return None
+    if i and s.low[i - 1] in _COLOURS and i > head:
+        return None
+    if i > head and _explained(s, i, head, found):
+        return None
+    return _clash(s, "adjective", i, head, noun, *arcs)
+
+
+def _gerund(s: _Sentence, i: int) -> bool:
+    """Whether a word in "-ant" may be the participle that never agrees ("venant de loin")."""
+    if not s.low[i].endswith(("ant", "ants")):
+        return False
+    if s.tree.tags[i] != "ADJ" or "A" not in grammar.categories(s.low[i]):
+        return True
+    return bool(s.children(i, "obj", "obl", "xcomp", "obl:agent")) and s.low[i].endswith("ant")
+
+
+def _explained(s: _Sentence, i: int, head: int, found: Slots) -> bool:
+    """Whether another noun to the left could be what the adjective at ``i`` agrees with.
+
+    After "N de N" that is the first noun as well as the second; where the parser is not sure of
+    the head, it is any noun of the clause.
+    """
+    chain: set[int] = set()
+    up = head
+    while up >= 0 and s.tree.relations[up] in ("nmod", "obl", "conj", "appos", "flat", "obj"):
+        up = s.tree.heads[up]
+        if up in chain:
+            break  # the heads are chosen one by one, so they can go in a circle
+        chain.add(up)
+    sure = s.tree.sure[i] >= 0.6
+    plural = any(slot[1] == "p" for slot in found)
+    reach = max(-1, i - 16)
+    for j in range(i - 1, reach, -1):
+        if j == head:
+            continue
+        word = s.words[j]
+        if word.kind == "object":
+            return True
+        if plural and s.low[j] in _JOINING and head - 4 < j < head:
+            return True
+        if s.tree.tags[j] == "PROPN" and j > head:
+            return True
+        if not sure or j in chain or j > head:
+            if s.tree.tags[j] == "PROPN":
+                return True
+            if s.tree.tags[j] in ("NOUN", "PRON"):
+                here = grammar.slots(s.low[j], "N")
+                if here is None and s.tree.tags[j] == "PRON":
+                    here = _PRONOUN_SLOTS.get(s.low[j], frozenset())
+                if here is None or here & found:
+                    return True
+        if j < head and not sure and (s.tree.tags[j] == "VERB" or s.low[j] in (";", ":")):
+            break
+    return False
+
+
+def _object(s: _Sentence, i: int, head: int) -> Clash | None:
+    """An adjective at ``i`` that a verb such as "rendre" gives to its object."""
+    if s.low[head] not in _MAKE or s.tree.tags[i] != "ADJ" or not s.usable(i):
+        return None
+    things = [j for j in s.children(head, "obj") if head < j < i and s.tree.tags[j] == "NOUN"]
+    if len(things) != 1 or s.low[i] in _NEVER or s.children(i, "det", "case", "mark"):
+        return None
+    found, noun = grammar.slots(s.low[i], "A"), s.noun(things[0])
+    if found is None or noun is None or found & noun or s.joined(things[0]):
+        return None
+    return _clash(s, "object", i, things[0], noun, i, things[0])
+
+
+_MAKE = frozenset(
+    """rend rendent rendait rendra rendre rendant garde gardent garder gardant maintient
+    maintiennent maintenir laisse laissent laisser""".split()
+)
+
+
+def _opening(s: _Sentence, i: int) -> Clash | None:
+    """A participle that opens the sentence, before the comma and the subject it belongs to."""
+    if s.tree.tags[i] != "VERB" or grammar.slots(s.low[i], "K") is None:
+        return None
+    if s.children(i, "aux", "aux:pass", "mark", *_SUBJECTS) or grammar.persons(s.low[i]):
+        return None
+    if s.low[i] in _NEVER or s.low[i] in ("étant", "situé", "né", "née") or "," not in s.low:
+        return None
+    for j in (k for r in _SUBJECTS for k, x in enumerate(s.tree.relations) if x == r):
+        comma = max((k for k in range(j) if s.low[k] == ","), default=-1)
+        if comma < 0 or not all(s.tree.tags[k] in ("DET", "ADJ") for k in range(comma + 1, j)):
+            continue
+        if s.tree.relations[s.tree.heads[j]] != "root" or s.tree.tags[j] != "NOUN":
+            continue
+        found, noun = grammar.slots(s.low[i], "K"), s.noun(j)
+        if found is None or noun is None or found & noun or s.joined(j) or not s.usable(j):
+            return None
+        return _clash(s, "opening", i, j, noun, j)
+    return None
+
+
+def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
+    """The subject at ``i`` and its verb or predicate at ``head``."""
+    tree = s.tree
+    low = s.low[i]
+    person: frozenset[str] | None = None
+    slots: Slots | None = None
+    arcs = [i]
+    controller = i
+    if low == "qui" and tree.relations[head] in ("acl:relcl", "acl"):
+        controller = tree.heads[head]
+        if controller < 0 or controller > i or tree.tags[controller] != "NOUN":
+            return
+        # "un des voisins qui part", "c'est vous qui": who is meant may stand further left.
+        if i - controller > 6 or s.low[controller] in _COLLECTIVE:
+            return
+        if _antecedent_unsure(s, controller, i):
+            return
+        arcs.append(head)
+    if tree.tags[controller] == "NOUN":
+        if not s.usable(controller) or s.low[controller] in _COLLECTIVE:
+            return
+        slots = s.noun(controller)
+        if slots is None:
+            return
+        dets = s.children(controller, "det")
+        if any((fits := DETERMINERS.get(s.low[d])) is not None and not fits & slots for d in dets):
+            return  # which of the two is wrong is not known
+        if any(s.low[d] in ("combien", "tant", "plus", "moins") for d in dets):
+            return
+        if s.children(controller, "nummod") or (
+            tree.relations[controller] in ("flat", "appos", "conj")
+        ):
+            return
+        if s.joined(controller) and {n[1] for n in slots} == {"s"}:
+            return
+        if s.joined(controller):
+            slots = frozenset({"mp", "fp"}) if slots <= {"mp", "fp"} else None
+            if slots is None:
+                return
+            slots = frozenset({"mp", "fp"})
+        person = frozenset("3" + slot[1] for slot in slots)
+    elif low in _PERSONS:
+        person = frozenset({_PERSONS[low]})
+        slots = _PRONOUN_SLOTS.get(low)
+        if s.children(i, "conj", "cc", "appos", "case", "det"):
+            return
+        if i > head or (i and s.low[i - 1] in ("d'", "de", "entre") and low[-2:] != "il"):
+            return
+    else:
+        return
+    if i > head and low != "qui":
+        return  # inversion
+    if any(low in ("et", "ou", "ni", "&", ",") for low in _head_words(s, controller, head)):
+        person3 = person is not None and person == {"3s"}
+        if person3 and tree.tags[controller] == "NOUN":
+            return
+    yield from _finite(s, controller, head, person, arcs)
+    for other in s.children(head, "conj"):
+        # "les clés tombent et se perd": a second verb of the same subject.
+        if other > head and not s.children(other, *_SUBJECTS, "expl:subj", "mark"):
+            yield from _finite(s, controller, other, person, [*arcs, other], "second-verb")
+    if slots is not None:
+        yield from _predicate(s, controller, head, slots, arcs)
+
+
+def _head_words(s: _Sentence, start: int, end: int) -> list[str]:
+    return s.low[start + 1 : end] if start < end else []
+
+
+def _antecedent_unsure(s: _Sentence, noun: int, qui: int) -> bool:
+    found = s.noun(noun)
+    if found is None or s.joined(noun):
+        return True
+    numbers = {slot[1] for slot in found}
+    for j in range(qui - 1, max(-1, qui - 14), -1):
+        if j == noun:
+            continue
+        if s.low[j] in ("et", "ou", "ni", ",") and "s" in numbers and j > noun - 6:
+            return True
+        if s.tree.tags[j] in ("NOUN", "PROPN", "PRON", "NUM"):
+            if s.tree.tags[j] != "NOUN":
+                return True
+            here = grammar.slots(s.low[j], "N")
+            if here is None or {slot[1] for slot in here} - numbers:
+                return True
+        if j < noun and s.tree.tags[j] == "VERB":
+            break
+    return False
+
+
+def _finite(
+    s: _Sentence,
+    controller: int,
+    head: int,
+    person: frozenset[str] | None,
+    arcs: list[int],
+    kind: str = "verb",
+) -> Iterator[Clash]:
+    """The finite verb of the clause whose head is ``head``, against the subject's person."""
+    if person is None:
+        return
+    helpers = [
+        j
+        for j in s.children(head, "aux", "aux:pass", "cop")
+        if j > controller and s.tree.tags[j] == "AUX"
+    ]
+    verb = min(helpers) if helpers else head
+    if verb < controller or (not helpers and s.tree.tags[head] not in ("VERB", "AUX")):
+        return
+    text = s.low[verb]
+    if len(text) < 3 and text not in ("a", "as", "ai", "es", "va", "vas"):
+        return
+    if s.words[verb].text != text or "-" in text:
+        return
+    found = grammar.persons(text)
+    if not found or found & person:
+        return
+    if not helpers and grammar.slots(text, "K") is not None:
+        return  # "les produits fini": a participle is not judged as a verb
+    if not helpers and grammar.is_infinitive(text):
+        return
+    if not found & {"3s", "3p"} and not person & {"1s", "2s", "1p", "2p"}:
+        return
+    # "nous" and "vous" are objects too: "les voisins vous ont vu".
+    near = range(max(0, controller - 3), controller)
+    if s.low[controller] in ("nous", "vous") and (
+        controller == 0 or any(s.tree.tags[j] in ("NOUN", "PRON", "PROPN") for j in near)
+    ):
+        return
+    yield _clash(s, kind, verb, controller, person, *arcs, *helpers[:1])
+
+
+def _predicate(
+    s: _Sentence, controller: int, head: int, slots: Slots, arcs: list[int]
+) -> Iterator[Clash]:
+    """Adjective or participle that "être" ties to the subject, and what is joined to it."""
+    tree = s.tree
+    relation_words = s.children(head, "cop", "aux:pass", "aux")
+    if s.joined(controller):
+        return
+    if any(_lemma_be(s.low[j]) for j in relation_words):
+        if s.children(head, "expl", "expl:subj", "obj", "iobj"):
+            return  # "elles se sont parlé"
+        had = any(tree.relations[j] == "aux" and not _lemma_be(s.low[j]) for j in relation_words)
+        if had and not any(s.low[j] == "été" for j in relation_words):
+            return  # "a vu" does not agree; "a été vu" does
+        targets = [head]
+    else:
+        targets = [
+            j
+            for j in s.children(head, "xcomp")
+            if tree.tags[j] == "ADJ" and s.low[head] in _STATE and not s.children(j, "mark", "case")
+        ]
+        arcs = [*arcs, *targets]
+    for target in targets:
+        joined = [j for j in s.children(target, "conj") if tree.tags[j] in ("ADJ", "VERB")]
+        for j in (target, *joined):
+            made = _fits_subject(s, controller, j, slots, [*arcs, *((j,) if j != target else ())])
+            if made is not None:
+                yield made
+
+
+_STATE: frozenset[str] = frozenset(
+    """reste restent restait restaient restera resteront devient deviennent devenait devenaient
+    deviendra deviendront semble semblent semblait semblaient paraît paraissent demeure demeurent
+    devient""".split()
+)
+
+
+def _lemma_be(low: str) -> bool:
+    return any(r.lemma == "être" and r.category == "V" for r in Lexicon.load().readings(low))
+
+
+def _fits_subject(
+    s: _Sentence, controller: int, j: int, slots: Slots, arcs: list[int]
+) -> Clash | None:
+    if j < controller or s.tree.tags[j] not in ("ADJ", "VERB") or not s.usable(j):
+        return None
+    own = s.children(j, *_SUBJECTS)
+    if s.low[j] in _NEVER or (own and controller not in own and j != s.tree.heads[arcs[0]]):
+        return None
+    if s.children(j, "det", "case", "mark") or _gerund(s, j):
+        return None
+    participle = grammar.slots(s.low[j], "K")
+    if s.tree.tags[j] == "VERB" and participle is None:
+        return None
+    found = grammar.slots(s.low[j], "AK")
+    if found is None or found & slots:
+        return None
+    return _clash(s, "predicate", j, controller, slots, *arcs)
+
+
+def confidence(kind: str, evidence: dict[str, float]) -> float:
+    """A logistic model over the parser's probabilities; the weights come from data.
+
+    ``scripts/calibrate-agreement`` fits them: clean training text against experts' spans.
+    """
+    weights = WEIGHTS[kind]
+    total = weights["bias"]
+    for name, value in evidence.items():
+        if name in ("sure", "known", "odd", "other"):
+            value = math.log(max(1e-4, value) / max(1e-4, 1 - value))
+        total += weights.get(name, 0.0) * value
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+_KINDS = "determiner numeral adjective predicate verb second-verb object opening".split()
+WEIGHTS: dict[str, dict[str, float]] = {kind: {"bias": 0.0, "odd": 1.0} for kind in _KINDS}

@@ -1,0 +1,3 @@
+"""English turns of phrase in French words."""
+
+RULES: tuple[str, ...] = ("calque",)

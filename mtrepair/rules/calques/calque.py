@@ -1,0 +1,194 @@
+"""An English turn of phrase in French words, or a false friend.
+
+Why: word by word, "it makes sense" becomes "cela fait sens" and "eventually" "éventuellement"; each
+word is French, the phrase is not, or says something else. Editors change these first.
+
+Examples:
+    - Cette décision [[fait du sens]] pour l'équipe.
+    + Cette décision a du sens pour l'équipe.
+    - Nous devons [[adresser ce problème]] rapidement.
+    + Nous devons traiter ce problème rapidement.
+    - Le plan est revu [[sur une base quotidienne]].
+    + Le plan est revu quotidiennement.
+    = Le sens de la phrase fait débat.
+    = Elle adresse une lettre au problème le plus célèbre des sciences.
+    = Il est basé à Lyon.
+
+Fix safety: French has one usual way to say most of these, and the inflection is kept, but the turn
+may be wanted, or quoted; the fix is applied only when asked for.
+
+Source: calques.tsv names the authority of each line: the Office québécois de la langue française
+(Banque de dépannage linguistique, Grand Dictionnaire terminologique), the Académie française (Dire,
+ne pas dire), the Wiktionnaire's usage notes, FranceTerme, Termium's Clefs du français pratique. The
+words are our own.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages import Token
+from mtrepair.rules.calques.patterns import Pattern, fill, search
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.surroundings import Surroundings
+
+RULE = RuleInfo(
+    name="calque",
+    group="calques",
+    severity=Severity.MINOR,
+    summary="an English turn of phrase in French words",
+    priority=Priority.CALQUE,
+    needs=frozenset({"lexicon"}),
+    threshold=0.5,
+)
+
+DATA = Path(__file__).with_name("calques.tsv")
+CONFIDENCE = {"sure": 0.8, "unsure": 0.4}
+"""``unsure`` lines are good French in some contexts (scripts/measure-calques counts where they fire
+in clean text) and are shown only to reviewers."""
+LEVELS = {"": Severity.MINOR, "false-friend": Severity.MAJOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of calques.tsv.
+
+    Attributes:
+        replacements: templates, the usual one first; empty where only advice is given.
+        kind: empty for a calque, ``false-friend`` where the meaning changes.
+    """
+
+    written: str
+    pattern: Pattern
+    replacements: tuple[str, ...]
+    english: str
+    kind: str
+    sure: str
+    advice: str
+    authority: str
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
+    """The lines of calques.tsv."""
+    with DATA.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Entry(
+                written=row["pattern"],
+                pattern=Pattern.parse(row["pattern"]),
+                replacements=tuple(filter(None, row["replacement"].split("; "))),
+                english=row["english"],
+                kind=row["kind"],
+                sure=row["sure"],
+                advice=row["advice"],
+                authority=row["authority"],
+            )
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        )
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[dict[str, list[int]], tuple[Pattern, ...]]:
+    patterns = tuple(entry.pattern for entry in entries())
+    index: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        assert pattern.anchor is not None
+        for word in pattern.elements[pattern.anchor].words or ():
+            index.setdefault(word, []).append(number)
+    return index, patterns
+
+
+def _matches(passage: Passage) -> Iterator[tuple[Entry, list[range], Span]]:
+    """The longest match at each place."""
+    index, patterns = _index()
+    tokens = passage.tokens
+    found: list[tuple[int, int, int, list[range]]] = []
+    for number, taken in search(index, patterns, tokens, passage.text):
+        used = [place for part in taken for place in part]
+        start, end = tokens[min(used)].start, tokens[max(used)].end
+        found.append((end - start, -start, number, taken))
+    found.sort(key=lambda item: item[:2], reverse=True)
+    done: list[Span] = []
+    for length, minus, number, taken in found:
+        span = Span(-minus, length - minus)
+        if not any(span.overlap(other) for other in done):
+            done.append(span)
+            yield entries()[number], taken, span
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Every phrase that a line of the table describes."""
+    del context
+    around: Surroundings | None = None
+    for entry, taken, span in _matches(passage):
+        around = around or Surroundings(passage)
+        first = next(t for t in passage.tokens if t.start == span.start)
+        if around.in_quotes(first) or passage.touches_object(span):
+            continue
+        offered = _offered(entry, taken, passage.tokens, passage.text)
+        says = f"; French says “{offered[0]}”" if offered else ""
+        if entry.advice:
+            says += f" ({entry.advice})" if offered else f"; {entry.advice}"
+        name = "false friend" if entry.kind else "calque"
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"{name} of “{entry.english}”{says}",
+            severity=LEVELS[entry.kind],
+            confidence=CONFIDENCE[entry.sure],
+            evidence={
+                "entry": entry.written,
+                "authority": entry.authority,
+                "replacements": list(offered),
+            },
+        )
+
+
+def _offered(
+    entry: Entry, taken: Sequence[range], tokens: Sequence[Token], text: str
+) -> tuple[str, ...]:
+    filled = (fill(r, entry.pattern, taken, tokens, text) for r in entry.replacements)
+    last = tokens[max(place for part in taken for place in part)]
+    if last.text[-1] in "'’":
+        return tuple(_elided(made, last.text[-1]) for made in filled if made)
+    return tuple(made for made in filled if made)
+
+
+def _elided(made: str, apostrophe: str) -> str:
+    """A replacement that stands before a vowel, where the phrase ended in an elided word."""
+    if made[-1] in "'’":
+        return made
+    word = made.rpartition(" ")[2]
+    if word in ("de", "que", "le", "la", "ne", "se"):
+        return made[:-1] + apostrophe
+    return made + " "
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """What French says, with the inflection of the phrase."""
+    del context
+    offered = finding.evidence.get("replacements")
+    if not isinstance(offered, list):
+        return
+    for rank, text in enumerate(offered):
+        clear = not rank and len(offered) == 1
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=_wide(finding.span, str(text), passage.text), text=str(text)),),
+            applicability=Applicability.SUGGESTED if clear else Applicability.DISPLAY,
+            origin="lexicon",
+            score=1.0 - rank / 10,
+        )
+
+
+def _wide(span: Span, text: str, passage: str) -> Span:
+    """The span without the space that would be left over after "l'"."""
+    if text.endswith(("'", "’")) and passage[span.end : span.end + 1] == " ":
+        return Span(span.start, span.end + 1)
+    return span

@@ -1,0 +1,348 @@
+"""Patterns over inflected words, and replacements that keep the inflection.
+
+A pattern is a row of elements with spaces between:
+
+    ``mot``            the word itself, in any case; elided where French elides ("de": "d'")
+    ``un|une``         one of several
+    ``faire@V``        any form of a lemma of category V, N or A; ``peur|crainte@N`` of several
+    ``*D``             a determiner; ``*P`` a possessive; ``*n`` a number; ``*w`` any word
+    ``~3``             up to three words, no marks between
+    ``mot?``           may be missing (any element but ``~``)
+    ``!mot``           the next word is none of these (takes no room; at the start: the word before)
+    ``=mot``           the next word is one of these, and stays outside the match (the same)
+
+A replacement is text in which ``avoir@V`` takes the person and tense of the pattern's verb,
+``mot@A`` and ``mot@N`` the gender and number of its noun or adjective, and ``$2`` is what the
+second element matched, with its own marks between. Contractions and elisions are made afterwards
+("de le": "du"). ``mot@A3`` names the element to agree with, and so does ``mot@V1``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtrepair.languages import Token
+from mtrepair.languages.fr.grammar import DETERMINERS, elides
+from mtrepair.languages.fr.lexicon import Lexicon, Reading
+
+_ELIDED = {
+    "de": "d'", "que": "qu'", "ne": "n'", "se": "s'", "le": "l'", "la": "l'", "je": "j'",
+    "me": "m'", "te": "t'", "ce": "c'", "jusque": "jusqu'", "lorsque": "lorsqu'",
+}  # fmt: skip
+_WORDS = {
+    "*D": frozenset(DETERMINERS),
+    "*P": frozenset("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs".split()),
+}
+_SPACES = " \u00a0\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a pattern.
+
+    Attributes:
+        words: forms in lower case that fit; None where ``kind`` tells.
+        kind: ``words``, ``any``, ``number`` or ``gap``.
+        lemmas: the lemmas, where the element is inflected.
+        category: ``V``, ``N``, ``A``; empty for plain words.
+        reach: how many words a gap takes at most.
+        test: ``!`` or ``=`` for an element that takes no room; empty otherwise.
+    """
+
+    words: frozenset[str] | None
+    kind: str = "words"
+    lemmas: tuple[str, ...] = ()
+    category: str = ""
+    optional: bool = False
+    reach: int = 0
+    test: str = ""
+
+    def fits(self, token: Token) -> bool:
+        """Whether a token can be this element."""
+        if self.kind == "number":
+            return token.kind == "number"
+        if self.words is None:
+            return token.kind == "word"
+        return token.text.lower().replace("’", "'") in self.words
+
+
+@lru_cache(maxsize=4096)
+def inflections(lemma: str, category: str) -> frozenset[str]:
+    """Every form of a lemma, itself included."""
+    return frozenset({lemma, *(form for form, _ in Lexicon.load().forms(lemma, category))})
+
+
+def element(text: str) -> Element:
+    """The element that ``text`` writes.
+
+    Raises:
+        ValueError: if it writes none.
+    """
+    test = text[0] if text[0] in "!=" and len(text) > 1 else ""
+    if test:
+        text = text[1:]
+    optional = text.endswith("?")
+    if optional:
+        text = text[:-1]
+    if re.fullmatch(r"~\d", text):
+        return Element(None, "gap", reach=int(text[1]))
+    if text == "*n":
+        return Element(None, "number", optional=optional, test=test)
+    if text == "*w":
+        return Element(None, "any", optional=optional, test=test)
+    if text in _WORDS:
+        return Element(_WORDS[text], optional=optional, test=test)
+    names, _, category = text.partition("@")
+    if "*" in names or "~" in names or category not in ("", "V", "N", "A"):
+        raise ValueError(f"no element: {text!r}")
+    lemmas = tuple(names.split("|"))
+    if category:
+        words = frozenset(form for lemma in lemmas for form in inflections(lemma, category))
+        return Element(words, lemmas=lemmas, category=category, optional=optional, test=test)
+    plain = {word.lower() for word in lemmas}
+    plain |= {_ELIDED[word] for word in plain if word in _ELIDED}
+    return Element(frozenset(plain), optional=optional, test=test)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A row of elements."""
+
+    elements: tuple[Element, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Pattern:
+        """The pattern that ``text`` writes.
+
+        Raises:
+            ValueError: if an element is none, or no element must be there.
+        """
+        elements = tuple(element(part) for part in text.split())
+        pattern = cls(elements)
+        if pattern.anchor is None:
+            raise ValueError(f"nothing to find it by: {text!r}")
+        return pattern
+
+    @property
+    def anchor(self) -> int | None:
+        """The element that a search starts from: the first that must be there and has words.
+
+        An inflected or longer word goes before a short one.
+        """
+        best: tuple[int, int] | None = None
+        for at, item in enumerate(self.elements):
+            if item.kind != "words" or item.optional or item.test or item.words is None:
+                continue
+            if item.words in _WORDS.values():
+                continue
+            weight = 100 if item.category else max(map(len, item.words))
+            if best is None or weight > best[0]:
+                best = weight, at
+        return best[1] if best else None
+
+    def match(self, tokens: Sequence[Token], text: str, at: int) -> list[range] | None:
+        """What each element takes, as ranges of tokens, where the anchor stands at ``at``."""
+        anchor = self.anchor
+        assert anchor is not None
+        longest = sum(item.reach if item.kind == "gap" else 1 for item in self.elements[:anchor])
+        for start in range(at, max(-1, at - longest - 1), -1):
+            found = self._from(tokens, text, start, 0, ())
+            if found is not None and at in found[anchor]:
+                return list(found)
+        return None
+
+    def _from(
+        self, tokens: Sequence[Token], text: str, at: int, which: int, done: tuple[range, ...]
+    ) -> tuple[range, ...] | None:
+        if which == len(self.elements):
+            return done
+        item = self.elements[which]
+        if item.test:
+            before = not any(done)
+            beside = at - 1 if before and which == 0 else at
+            ok = 0 <= beside < len(tokens) and item.fits(tokens[beside])
+            if ok and beside == at and any(done) and not _near(tokens, text, at):
+                ok = False
+            if ok != (item.test == "="):
+                return None
+            return self._from(tokens, text, at, which + 1, (*done, range(at, at)))
+        if item.kind == "gap":
+            for taken in range(item.reach + 1):
+                if taken:
+                    place = at + taken - 1
+                    if place >= len(tokens) or tokens[place].kind == "punct":
+                        return None
+                found = self._from(
+                    tokens, text, at + taken, which + 1, (*done, range(at, at + taken))
+                )
+                if found is not None:
+                    return found
+            return None
+        if at < len(tokens) and item.fits(tokens[at]):
+            first = not any(done)
+            if first or _near(tokens, text, at):
+                found = self._from(tokens, text, at + 1, which + 1, (*done, range(at, at + 1)))
+                if found is not None:
+                    return found
+        if item.optional:
+            return self._from(tokens, text, at, which + 1, (*done, range(at, at)))
+        return None
+
+
+def _near(tokens: Sequence[Token], text: str, at: int) -> bool:
+    """Whether nothing but spaces parts a token from the one before."""
+    return at > 0 and not text[tokens[at - 1].end : tokens[at].start].strip(_SPACES)
+
+
+_TERM = re.compile(r"\$(\d)|(se )?([\w-]+)@([VNA])(\d?)")
+_REFLEXIVE = {"1s": "me", "2s": "te", "3s": "se", "1p": "nous", "2p": "vous", "3p": "se"}
+_INFINITIVE_NOT = re.compile(r"\bne (\w+(?:er|ir|re)) (pas|plus|jamais)\b")
+
+
+def fill(
+    replacement: str,
+    pattern: Pattern,
+    taken: Sequence[range],
+    tokens: Sequence[Token],
+    text: str,
+) -> str | None:
+    """The replacement for one match, or None where a form is not known."""
+
+    def term(match: re.Match[str]) -> str:
+        if match[1]:
+            place = taken[int(match[1]) - 1]
+            if not place:
+                return ""
+            return text[tokens[place[0]].start : tokens[place[-1]].end]
+        lemma, category, number = match[3], match[4], match[5]
+        model = _model(pattern, taken, tokens, category, number)
+        form = None if model is None else inflect(model, lemma, category)
+        if form is None:
+            raise LookupError(lemma)
+        return _reflexive(form, model) if match[2] and model else form
+
+    try:
+        made = _TERM.sub(term, replacement)
+    except LookupError:
+        return None
+    made = re.sub(r" {2,}", " ", made).strip()
+    made = join(_INFINITIVE_NOT.sub(r"ne \2 \1", made))
+    first = min((place[0] for place in taken if place), default=0)
+    if tokens[first].text[:1].isupper() and made:
+        made = made[0].upper() + made[1:]
+    return made.replace("'", "’") if "’" in text and "'" not in text else made
+
+
+def _model(
+    pattern: Pattern, taken: Sequence[range], tokens: Sequence[Token], category: str, number: str
+) -> tuple[str, str, tuple[str, ...]] | None:
+    """The matched word whose inflection is kept: its form, category and lemmas."""
+    if number:
+        at = int(number) - 1
+        item = pattern.elements[at]
+        if not taken[at]:
+            return None
+        return tokens[taken[at][0]].text.lower(), item.category or category, item.lemmas
+    order = {"V": "V", "N": "NA", "A": "AN"}[category]
+    for wanted in order:
+        for item, place in zip(pattern.elements, taken, strict=True):
+            if item.category == wanted and place:
+                return tokens[place[0]].text.lower(), wanted, item.lemmas
+    return None
+
+
+def _reflexive(form: str, model: tuple[str, str, tuple[str, ...]]) -> str:
+    """The verb with the pronoun of its person; an imperative has it behind."""
+    found: set[str] = set()
+    imperative = False
+    for reading in Lexicon.load().readings(model[0]):
+        if reading.category == "V" and (not model[2] or reading.lemma in model[2]):
+            found |= {f[1:] for f in reading.features if f[1:] in _REFLEXIVE}
+            imperative |= bool({"Y2p", "Y1p"} & reading.features)
+    person = "3s" if not found or "3s" in found else min(found)
+    if imperative and model[0].endswith(("ez", "ons")):
+        return f"{form}-{_REFLEXIVE[person]}"
+    return f"{_REFLEXIVE[person]} {form}"
+
+
+def inflect(model: tuple[str, str, tuple[str, ...]], lemma: str, category: str) -> str | None:
+    """The form of ``lemma`` that has the features of the model's form, or None."""
+    form, model_category, lemmas = model
+    readings = [
+        reading
+        for reading in Lexicon.load().readings(form)
+        if reading.category == model_category and (not lemmas or reading.lemma in lemmas)
+    ]
+    wanted = frozenset(f for reading in readings for f in _slots(reading, category))
+    best: tuple[int, float, str] | None = None
+    for other, features in Lexicon.load().forms(lemma, category):
+        # Most prose is in the third person: "garde" is "suit" before it is "suis".
+        shared = sum(3 if code[1:2] == "3" else 1 for code in wanted & _spread(features))
+        if shared:
+            key = (shared, Lexicon.load().zipf(other), other)
+            if best is None or key > best:
+                best = key
+    return best[2] if best else None
+
+
+def _slots(reading: Reading, category: str) -> frozenset[str]:
+    features = _spread(reading.features)
+    if reading.category == "V" and category != "V":  # a participle lends gender and number
+        return frozenset(f[1:] for f in features if f.startswith("K"))
+    return features
+
+
+def _spread(features: frozenset[str]) -> frozenset[str]:
+    """``m``, ``s`` and the like as the slots that they stand for; verb codes as they are."""
+    found: set[str] = set()
+    for code in features:
+        if code in ("m", "f"):
+            found |= {code + "s", code + "p"}
+        elif code in ("s", "p"):
+            found |= {"m" + code, "f" + code}
+        else:
+            found.add(code)
+    return frozenset(found)
+
+
+_CONTRACTED = (
+    (re.compile(r"\b([Dd])e le(?= )"), r"\1u"),
+    (re.compile(r"\b([Dd])e les(?= )"), r"\1es"),
+    (re.compile(r"\bà le(?= )"), "au"),
+    (re.compile(r"\bà les(?= )"), "aux"),
+)
+_BEFORE_VOWEL = re.compile(
+    r"\b(de|le|la|que|ne|se|je|me|te|jusque|lorsque) (?=(\w+))", re.IGNORECASE
+)
+
+
+def join(text: str) -> str:
+    """``text`` with its elisions and contractions made.
+
+    >>> join("de le accord")
+    "de l'accord"
+    """
+
+    def elide(match: re.Match[str]) -> str:
+        return match[1][:-1] + "'" if elides(match[2]) else match[0]
+
+    text = _BEFORE_VOWEL.sub(elide, text)
+    for pattern, made in _CONTRACTED:
+        text = pattern.sub(made, text)
+    return text
+
+
+def search(
+    index: dict[str, list[int]], patterns: Sequence[Pattern], tokens: Sequence[Token], text: str
+) -> Iterator[tuple[int, list[range]]]:
+    """Every match: the number of its pattern, and what each element takes."""
+    for at, token in enumerate(tokens):
+        if token.kind != "word":
+            continue
+        for which in index.get(token.text.lower().replace("’", "'"), ()):
+            found = patterns[which].match(tokens, text, at)
+            if found is not None:
+                yield which, found

@@ -1,0 +1,88 @@
+"""“a” for “à”, and the other way round.
+
+Why: one accent is the whole difference, and neither engine nor speller sees a non-word.
+
+Examples:
+    - C'est grâce [[a]] son aide que nous partons.
+    + C'est grâce à son aide que nous partons.
+    - Il [[à]] mangé une pomme.
+    + Il a mangé une pomme.
+    = Quant à lui, il a été à Paris.
+    = Elle a grâce et charme ; face A, face à face.
+    = Ce qu'il y a à faire, il l'a fait.
+
+Source: Grevisse & Goosse, Le bon usage, § 104 (accents qui distinguent des homonymes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.fr import grammar
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="unaccented-a",
+    group="grammar",
+    severity=Severity.MAJOR,
+    summary="“a” for “à”, or “à” for “a”",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+_BEFORE_A = frozenset(
+    "grâce quant jusqu' face suite conformément contrairement relatif relative relatifs".split()
+)
+_AFTER = frozenset("la l' un une son sa ses ce cet cette ces leur leurs nos vos votre lui".split())
+_SUBJECTS = frozenset("il elle on qui".split())
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """ "a" between words that only "à" joins, and "à" between a subject and a participle."""
+    del context
+    text, tokens = passage.text, passage.tokens
+    for at in range(1, len(tokens) - 1):
+        word = tokens[at].text
+        if word not in ("a", "à"):
+            continue
+        left, right = tokens[at - 1], tokens[at + 1]
+        before = left.text.lower().replace("’", "'")
+        if not grammar.adjacent(text, left, tokens[at]):
+            continue
+        if word == "a":
+            after = right.text.replace("’", "'")
+            earlier = tokens[at - 2].text.lower() if at > 1 else ""
+            wrong = before in _BEFORE_A and after in _AFTER
+            if before in ("face", "suite", "grâce") and earlier in grammar.DETERMINERS:
+                wrong = False  # "la suite a un sens"
+        else:
+            # "celui qui à vu": only a participle follows, and no preposition is before "elle".
+            earlier = tokens[at - 2].text.lower() if at > 1 else ""
+            wrong = (
+                before in _SUBJECTS
+                and earlier not in grammar.PREPOSITIONS
+                and earlier not in ("à", "que", "qu'")
+                and right.text not in ("peine",)
+                and grammar.verb_forms(right.text) == {"K"}
+            )
+        if wrong:
+            yield passage.finding(
+                RULE.name,
+                Span(tokens[at].start, tokens[at].end),
+                f"“{word}” for “{'à' if word == 'a' else 'a'}”",
+                severity=RULE.severity,
+            )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The other of the two."""
+    del context
+    text = "à" if finding.span.of(passage.text) == "a" else "a"
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=finding.span, text=text),),
+        applicability=Applicability.SUGGESTED,
+        origin="rule",
+    )

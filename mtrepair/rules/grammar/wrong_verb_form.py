@@ -1,0 +1,159 @@
+"""A verb in a form that cannot stand where it stands.
+
+Why: English has one form for "to convert", "they convert" and often for the past; engines pick the
+French form without the words around it.
+
+Examples:
+    - Ce sont des crochets qui [[attacher]] la toile au mur.
+    + Ce sont des crochets qui attachent la toile au mur.
+    - Ils ont [[utiliser]] la clé du voisin.
+    + Ils ont utilisé la clé du voisin.
+    - Vous pouvez [[utilisé]] ce chemin.
+    + Vous pouvez utiliser ce chemin.
+    - Elle vient pour [[fournit]] de l'aide.
+    + Elle vient pour fournir de l'aide.
+    = Il ne savait qui prévenir, et à qui écrire.
+    = Il a beau crier, il a dû partir et peut être fier.
+    = Pour passé qu'il soit, ce temps revient.
+    = Il a pour devoir manger et boire.
+
+Source: Grevisse & Goosse, Le bon usage, § 811-816 (temps composés), § 896-901 (infinitif).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="wrong-verb-form",
+    group="grammar",
+    severity=Severity.MAJOR,
+    summary="a verb in a form that cannot stand there (“qui attacher”, “ont utiliser”)",
+    priority=Priority.AGREEMENT,
+    needs=frozenset({"lexicon"}),
+)
+
+_CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en".split())
+_ADVERBS = frozenset(
+    """pas plus jamais toujours souvent aussi déjà bien également encore facilement rapidement
+    simplement ensuite alors donc""".split()
+)
+_SUBJECTS = {
+    "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p",
+}  # fmt: skip
+_HAVE = frozenset(
+    """a as ai ont avons avez avait avaient aura auront aurait auraient ayant eut eurent ait
+    aient""".split()
+)
+_MODALS = frozenset(
+    """peux peut pouvons pouvez peuvent pouvait pouvaient pourra pourrez pourront pourrait
+    pourraient dois doit devons devez doivent devait devaient devra devrez devront devrait
+    devraient faut fallait faudra faudrait veux veut voulez veulent""".split()
+)
+_BEFORE_INFINITIVE = frozenset(("pour", "sans", "afin"))
+# "avoir beau faire", "a pu", "avoir à"; and what is both verb and something else is left alone.
+_NO_OBJECT = frozenset("est être été eu avoir beau fait dû pu cesse".split())
+
+
+def _low(token: Token) -> str:
+    return token.text.lower().replace("’", "'")
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Words that can only be verbs, after a word that asks for another form of them."""
+    del context
+    tokens = passage.tokens
+    for at, token in enumerate(tokens):
+        if token.kind != "word" or len(token.text) < 4 or token.text != token.text.lower():
+            continue
+        if at == 0 or token.text in _NO_OBJECT:
+            continue
+        forms = grammar.verb_forms(token.text)
+        if not forms or len(forms) > 1 or not _clear(passage.text, tokens, at):
+            continue
+        wanted = _wanted(tokens, at, min(forms))
+        if wanted is None:
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, token.end),
+            f"“{token.text}” cannot stand after “{wanted[0]}”",
+            severity=RULE.severity,
+            evidence={"codes": list(wanted[1])},
+        )
+
+
+def _clear(text: str, tokens: list[Token], at: int) -> bool:
+    token = tokens[at]
+    if text[token.end : token.end + 1] in ("-", "'", "’", "(", "_"):
+        return False
+    lexicon = Lexicon.load()
+    return lexicon.english_zipf(token.text) < lexicon.zipf(token.text) + 1
+
+
+def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ...]] | None:
+    """The word before that the form cannot follow, and the codes of the forms that could."""
+    here = at - 1
+    while here > 0 and _low(tokens[here]) in _ADVERBS:
+        here -= 1
+    low = _low(tokens[here])
+    if form == "W":
+        if low in _HAVE:
+            before = _low(tokens[here - 1]) if here else ""
+            # "il y a manger et manger", "tout ce qu'il a, vendre": a comma is no neighbour.
+            if before in ("y", "qu'", "que", "") or low == "as" or tokens[here].text == "A":
+                return None  # in capitals "À" often goes without its accent: "A noter"
+            return tokens[here].text, ("Kms",)
+        while here > 0 and low in _CLITICS:
+            here -= 1
+            low = _low(tokens[here])
+        if low == "qui" and here > 0 and here == at - 1 - (at - 1 - here):
+            noun = tokens[here - 1]
+            found = grammar.categories(noun.text)
+            if noun.kind != "word" or "N" not in found or found & {"V", "PRO", "PREP"}:
+                return None
+            slots = grammar.slots(noun.text, "N") or grammar.ALL
+            return tokens[here].text, tuple(sorted({f"P3{slot[1]}" for slot in slots}))
+        if low in _SUBJECTS and (here == 0 or _low(tokens[here - 1]) not in _MODALS):
+            return tokens[here].text, (f"P{_SUBJECTS[low]}",)
+        return None
+    if low in _MODALS and form in "KF":
+        if _low(tokens[at]).startswith("être"):
+            return None
+        return tokens[here].text, ("W",)
+    if low in _BEFORE_INFINITIVE and here == at - 1 and form == "F":
+        return tokens[here].text, ("W",)
+    return None
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The same verb in the form that the place asks for."""
+    del context
+    codes = finding.evidence["codes"]
+    wanted = frozenset(codes) if isinstance(codes, list) else frozenset()
+    word = finding.span.of(passage.text)
+    for rank, form in enumerate(grammar.conjugated(word, wanted)):
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=finding.span, text=form),),
+            applicability=Applicability.SUGGESTED,
+            origin="lexicon",
+            score=0.8**rank,
+        )
+    before = passage.text[: finding.span.start]
+    if before.endswith(" a "):  # "réussi a finir": the accent may be all that is missing
+        place = Span(len(before) - 2, len(before) - 1)
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=place, text="à"),),
+            applicability=Applicability.SUGGESTED,
+            origin="rule",
+            score=0.5,
+        )

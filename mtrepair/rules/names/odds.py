@@ -1,0 +1,108 @@
+"""How likely two words are a person's name whose surname was translated.
+
+Two stories are compared. Either somebody bears the surname that stands in the text (a Petit in
+France, a Son in Korea), or somebody bears a surname that this word translates (Mr. Wood). How
+frequent the surnames are in France and in the United States, how often the dictionary gives this
+word for that surname, and in which of the two countries the given name is at home, make the odds.
+How often engines translate names at all is left to the calibration (:mod:`.confidence`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtrepair.languages.fr.dictionary import Dictionary
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.names import Names
+
+LISTED = 1e-6
+"""The share of a name that some list of the world has without a number."""
+
+UNSEEN = 1e-8
+"""The share of a surname that no list has; the lists end at about one person in ten million."""
+
+BACK = 0.2
+"""P(French | English) where only the other direction of the dictionary has the pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A surname that may stand behind a French word.
+
+    Attributes:
+        weight: the share of people who bear it, times the chance that this word translates it.
+    """
+
+    surname: str
+    weight: float
+
+
+@lru_cache(maxsize=8192)
+def origins(word: str) -> tuple[Origin, ...]:
+    """The surnames whose English meaning the French word has, the best first.
+
+    >>> origins("oiseau")[0].surname
+    'Bird'
+    """
+    names = Names.load()
+    found: list[Origin] = []
+    for english, p in meanings(word).items():
+        surname = english.capitalize()
+        share = names.shares(surname).us_surname
+        if share or names.surname(surname):
+            found.append(Origin(surname, max(share, LISTED) * p))
+    return tuple(sorted(found, key=lambda o: (-o.weight, o.surname)))
+
+
+@lru_cache(maxsize=8192)
+def first_origins(word: str) -> tuple[Origin, ...]:
+    """The given names whose English meaning the French word has (Falaise: Cliff)."""
+    names, found = Names.load(), list[Origin]()
+    for english, p in meanings(word).items():
+        name = english.capitalize()
+        share = names.shares(name).us_given
+        if share and names.christened(name):
+            found.append(Origin(name, share * p))
+    return tuple(sorted(found, key=lambda o: (-o.weight, o.surname)))
+
+
+@lru_cache(maxsize=8192)
+def meanings(word: str) -> dict[str, float]:
+    """English words and the chance that an engine writes the French word for them."""
+    dictionary, lexicon = Dictionary.load(), Lexicon.load()
+    low = word.lower()
+    lemmas = {reading.lemma for reading in lexicon.readings(low)}
+    inflected = bool(lemmas) and low not in lemmas
+    chances: dict[str, float] = {}
+    for form in sorted({low, *lemmas}):
+        for english, p in dictionary.english(form):
+            back = dict(dictionary.french(english)).get(form, BACK * p)
+            if inflected and form != low:  # "Champs" is rather Fields than Field
+                back /= 2
+                chances[f"{english}s"] = max(chances.get(f"{english}s", 0.0), back)
+            chances[english] = max(chances.get(english, 0.0), back)
+    return {e: p for e, p in chances.items() if e != low and len(e) > 2 and e.isalpha()}
+
+
+@lru_cache(maxsize=16384)
+def at_home(given: str) -> float:
+    """How much the given name is at home in France, against the United States, 0 to 1."""
+    shares = Names.load().shares(given)
+    return shares.fr_given / (shares.fr_given + max(shares.us_given, LISTED))
+
+
+@lru_cache(maxsize=16384)
+def borne(given: str, word: str) -> float:
+    """The share of those called ``given`` whose own surname is ``word``."""
+    names = Names.load()
+    last, home = names.shares(word), at_home(given)
+    abroad = max(last.us_surname, LISTED if "s" in names.flags(word) else 0.0)
+    return home * max(last.fr_surname, UNSEEN) + (1 - home) * max(abroad, UNSEEN)
+
+
+def log_odds(given: str, word: str) -> float:
+    """The decimal logarithm of P(the word translates a surname) / P(it is one)."""
+    translated = sum(origin.weight for origin in origins(word))
+    return math.log10(max(translated, UNSEEN) / borne(given, word[:1].upper() + word[1:]))

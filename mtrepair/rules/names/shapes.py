@@ -1,0 +1,264 @@
+"""Broken names as their shape in the French text shows them, without a source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtrepair.core import Span
+from mtrepair.languages import Token
+from mtrepair.languages.fr.dictionary import Dictionary
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.names import KOREAN, Names, plain
+from mtrepair.rules.names.odds import (
+    LISTED,
+    UNSEEN,
+    at_home,
+    first_origins,
+    log_odds,
+    origins,
+)
+from mtrepair.rules.names.remains import APPOSED, is_common, is_noun, is_only_noun
+from mtrepair.rules.names.restoring import DETERMINERS
+from mtrepair.rules.passage import Passage
+
+COMMON = 4.2
+"""Zipf frequency (log10 per thousand million words) above which a company may well have a thing of
+that name. Chosen, not measured: clean/train has no "le NOUN de COMPANY" of the list at all."""
+
+RARE = 1e-5
+"""The share of people from which a word is taken for a given name; lists have Neige and Danger."""
+
+_ARTICLES = frozenset(["le", "la", "l'", "l’"])
+_SINGULAR = frozenset([*_ARTICLES, "du", "au"])
+_TITLES = frozenset(
+    """m m. mm mme mlle mr mrs ms dr lord sir lady miss saint sainte san santa""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A broken name as its shape shows it.
+
+    Attributes:
+        span: the words that stand for the name.
+        shape: which pattern they make; the calibration is by shape.
+        score: the decimal logarithm of how much better a translated name explains them.
+        word: the French word that should be a name.
+        names: what may have stood there, the likeliest first.
+    """
+
+    span: Span
+    shape: str
+    score: float
+    word: str
+    names: tuple[str, ...]
+
+
+def guesses(passage: Passage) -> Iterator[Guess]:
+    """Everything in the passage that has one of the shapes, whatever its score."""
+    tokens, names = passage.tokens, Names.load()
+    for i, token in enumerate(tokens):
+        if token.kind != "word" or not token.text[0].isupper():
+            continue
+        found = _korean(tokens, i)
+        if found is not None:
+            yield found
+            continue
+        yield from _given_translated(passage, i)
+        if not _is_given(token.text):
+            continue
+        before = tokens[i - 1] if i else None
+        if before is not None and _joined(passage, before, token):
+            capital = before.text[0].isupper() and not is_common(before.text)
+            if capital and (i < 2 or tokens[i - 2].text.lower() not in DETERMINERS):
+                continue  # a middle or last name: "Laura Leigh"
+            if before.text.lower().rstrip(".") in _TITLES:
+                continue
+        last = i + 1 >= len(tokens) or not _joined(passage, token, tokens[i + 1])
+        after = None if last else tokens[i + 1]
+        if after is not None and after.text[0].isupper() and after.kind == "word":
+            yield from _capital_after(passage, i)
+            continue
+        if not names.mostly_surname(token.text):
+            yield from _noun_before(passage, i)
+        if after is not None:
+            yield from _noun_after(passage, i)
+
+
+def _is_given(word: str) -> bool:
+    """Whether the word is a given name and nothing else in French or English."""
+    names = Names.load()
+    if len(word) < 3 or not names.given(word) or word in names.exonyms or is_common(word):
+        return False
+    if names.is_thing(word):
+        return False
+    usual = any(
+        plain(french)[:3] != plain(word)[:3] and p > 0.2
+        for french, p in Dictionary.load().french(word)
+    )
+    return names.christened(word) or not usual
+
+
+def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
+    """Larry Oiseau; Takeshi Le fils"""
+    tokens, token, after = passage.tokens, passage.tokens[i], passage.tokens[i + 1]
+    names = Names.load()
+    if after.text in ("Le", "La", "Les", "L'", "L’") and i + 2 < len(tokens):
+        noun = tokens[i + 2]
+        if noun.text.islower() and is_noun(noun.text):
+            span = Span(token.start, noun.end)
+            shape = "name-article-apposed" if noun.text in APPOSED else "name-article"
+            yield _guess(span, shape, token.text, noun.text, _weight(noun.text))
+        return
+    third = tokens[i + 2] if i + 2 < len(tokens) else None
+    if (
+        third is not None
+        and third.kind == "word"
+        and third.text[0].isupper()
+        and _joined(passage, after, third)
+    ):
+        return  # a longer name: a title of a work, a company
+    word = after.text
+    if len(word) < 3 or word[1:] != word[1:].lower() or "c" in names.flags(word):
+        return
+    first = max(names.shares(word)[::2])
+    if first >= RARE or (names.given(word) and not first):
+        return  # two given names
+    if not Lexicon.load().readings(word.lower()) or not names.christened(token.text):
+        return
+    home = "-home" if at_home(token.text) >= 0.5 else ""
+    span, odds = Span(token.start, after.end), log_odds(token.text, word)
+    if origins(word):
+        yield _guess(span, f"capital{home}", token.text, word, odds)
+    elif not home and len(word) > 3:
+        yield _guess(span, "capital", token.text, word, odds)
+
+
+def _noun_before(passage: Passage, i: int) -> Iterator[Guess]:
+    """le fils Takeshi"""
+    tokens, token = passage.tokens, passage.tokens[i]
+    if i < 2:
+        return
+    noun, determiner = tokens[i - 1], tokens[i - 2]
+    if noun.kind != "word" or determiner.text.lower() not in _SINGULAR:
+        return
+    if not noun.text.islower() or not _joined(passage, noun, token):
+        return
+    if noun.text not in APPOSED and is_noun(noun.text):
+        shape = "article-noun" if is_only_noun(noun.text) else "article-word"
+        span = Span(determiner.start, token.end)
+        yield _guess(span, shape, token.text, noun.text, _weight(noun.text))
+
+
+def _noun_after(passage: Passage, i: int) -> Iterator[Guess]:
+    """Larry oiseau; Takeshi le fils"""
+    tokens, token = passage.tokens, passage.tokens[i]
+    noun, article = tokens[i + 1], False
+    if noun.text in (*_ARTICLES, "les") and i + 2 < len(tokens):
+        noun, article = tokens[i + 2], True
+    if noun.kind != "word" or not noun.text.islower() or "-" in noun.text:
+        return
+    if not is_noun(noun.text) or _determined(tokens, i):
+        return  # "les données Eurostat mois par mois", "le style Tudor"
+    if not article and (noun.text in APPOSED or not is_only_noun(noun.text)):
+        return
+    if article and noun.text in APPOSED:
+        shape = "name-article-apposed"  # "Conan le barbare", "Oggy le chat" are good French
+    else:
+        shape = "name-article" if article else "name-noun"
+    yield _guess(Span(token.start, noun.end), shape, token.text, noun.text, _weight(noun.text))
+
+
+def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
+    """Falaise Gray: the given name was translated, the surname was not."""
+    tokens, token = passage.tokens, passage.tokens[i]
+    names = Names.load()
+    if i == 0 or i + 1 >= len(tokens) or not _joined(passage, token, tokens[i + 1]):
+        return
+    last, before = tokens[i + 1].text, tokens[i - 1]
+    if names.surname(last) != 2 or names.given(token.text) or is_common(last):
+        return
+    if before.text[0].isupper() or not before.text[0].isalpha():
+        return  # a sentence starts here, or a title of several words
+    if token.text.lower() in APPOSED or not is_noun(token.text) or "l" in names.flags(token.text):
+        return
+    found = first_origins(token.text)
+    if found:
+        weight = sum(origin.weight for origin in found)
+        yield Guess(
+            Span(token.start, tokens[i + 1].end), "given", math.log10(weight / LISTED), token.text,
+            tuple(f"{origin.surname} {last}" for origin in found),
+        )  # fmt: skip
+
+
+def product_guesses(passage: Passage) -> Iterator[Guess]:
+    """le lama de Meta: a product and the company that makes it.
+
+    The score is how rare the word is in French prose: people speak of a company's teams and notes,
+    hardly of its hives. Words above COMMON are left alone.
+    """
+    products, tokens = Names.load().products, passage.tokens
+    for i, token in enumerate(tokens):
+        if i + 2 >= len(tokens) or i == 0 or token.text not in products:
+            continue
+        determiner, link, owner = tokens[i - 1], tokens[i + 1], tokens[i + 2]
+        if determiner.text.lower() not in _SINGULAR or link.text not in ("de", "d'", "d’"):
+            continue
+        if Lexicon.load().zipf(token.text) > COMMON:
+            continue
+        found = [p for p in products[token.text] if p.owner == owner.text]
+        if found:
+            rest = passage.text[token.end : owner.end]
+            yield Guess(
+                Span(determiner.start, owner.end), "product",
+                4.0 - Lexicon.load().zipf(token.text), token.text,
+                tuple(dict.fromkeys(p.name + rest for p in found)),
+            )  # fmt: skip
+
+
+def _korean(tokens: list[Token], i: int) -> Guess | None:
+    """Jae-dans la lune: a given name of two syllables, the second of them translated."""
+    token = tokens[i]
+    first, dash, second = token.text.partition("-")
+    if not dash or first.lower() not in KOREAN or not second.islower():
+        return None
+    if second in KOREAN or not Lexicon.load().readings(second):
+        return None
+    back = [
+        english for english, p in Dictionary.load().english(second) if english in KOREAN and p > 0.1
+    ]
+    if not back:
+        return None
+    given, rest = f"{first}-{back[0]}", tokens[i + 1 : i + 3]
+    if len(rest) == 2 and rest[0].text in _ARTICLES and is_noun(rest[1].text):
+        span, word = Span(token.start, rest[1].end), rest[1].text
+        found = tuple(f"{given} {origin.surname}" for origin in origins(word))
+        if found:
+            return Guess(span, "korean", 3.0, f"{second} {rest[0].text} {word}", found)
+    return Guess(Span(token.start, token.end), "korean", 3.0, second, (given,))
+
+
+def _guess(span: Span, shape: str, given: str, word: str, score: float) -> Guess:
+    found = tuple(f"{given} {origin.surname}" for origin in origins(word))
+    return Guess(span, shape if found else f"{shape}-unknown", score, word, found)
+
+
+def _weight(word: str) -> float:
+    """How much of a surname stands behind a common noun, on the scale of :func:`log_odds`."""
+    return math.log10(max(sum(o.weight for o in origins(word)), UNSEEN) / LISTED)
+
+
+def _determined(tokens: list[Token], i: int) -> bool:
+    """Whether a noun or determiner leads to the name: "la méthode X", "le X"."""
+    if not i:
+        return False
+    before = tokens[i - 1].text.lower()
+    return before in DETERMINERS or (tokens[i - 1].text.islower() and is_only_noun(before))
+
+
+def _joined(passage: Passage, left: Token, right: Token) -> bool:
+    """Whether only white space (at most one line break) stands between two tokens."""
+    between = passage.text[left.end : right.start]
+    return 0 < len(between) <= 2 and not between.strip() and between.count("\n") <= 1

@@ -1,0 +1,33 @@
+"""The sentences of a passage that are not French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Span
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.words.surroundings import Surroundings
+from mtrepair.rules.words.tongues import SHORTEST, tongue
+
+
+def foreign(passage: Passage) -> Iterator[tuple[Span, str, float]]:
+    """Runs of sentences in one other language: where, which (ISO 639-1), and how sure."""
+    if len(passage.words) < SHORTEST and passage.text.isascii():
+        return
+    around: Surroundings | None = None
+    run: tuple[Span, str, float] | None = None
+    for sentence in passage.sentences:
+        words = [t for t in passage.words if sentence.start <= t.start < sentence.end]
+        language, sure = tongue(words, sentence.of(passage.text))
+        if language and words:
+            around = around or Surroundings(passage)
+            if around.in_quotes(words[len(words) // 2]):
+                language = ""
+        if run is not None and run[1] == language:
+            run = Span(run[0].start, sentence.end), language, max(run[2], sure)
+            continue
+        if run is not None:
+            yield run
+        run = (sentence, language, sure) if language else None
+    if run is not None:
+        yield run

@@ -1,0 +1,83 @@
+"""What a document does all the time: repeats a term, glues words, speaks in code.
+
+The same word is a slip in one text and a term in another. Densities are counted without the word
+in question, so that nothing is evidence for itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log1p
+
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context
+from mtrepair.rules.words.english import englishness, form
+
+_SMALL = 60
+"""Words added to the length of a document, so that one odd word in a short one weighs little."""
+_CODE = frozenset("_/\\@=<>$&#*~^{}|[]`")
+
+
+class Habits:
+    """Counts over one document.
+
+    Attributes:
+        counts: how often each written form occurs.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.counts: Counter[str] = Counter()
+        self._words = 0
+        self._signs = 0
+        for passage in passages:
+            self.counts.update(token.text for token in passage.words)
+            self._words += len(passage.words)
+            self._signs += sum(sign in _CODE for sign in passage.text)
+        self._glued: dict[str, int] = {}
+        self._english: dict[str, int] = {}
+        self._capital: dict[str, int] = {}
+        for text, number in self.counts.items():
+            if len(text) < 3:
+                continue
+            if text.islower() or "-" in text:
+                if text.isascii() and englishness(text) > 0.8:
+                    self._english[text] = number
+            elif text.istitle():
+                if text.isascii() and englishness(text.lower()) > 1.0:
+                    self._capital[text] = number
+            elif text[0].islower() and text.isalpha():  # "PowerPoint" is a name
+                shape = form(text)
+                if shape.pieces == 2 and shape.known == 2 and len(shape.last) > 3:
+                    self._glued[text] = number
+        self._all_glued = sum(self._glued.values())
+        self._all_english = sum(self._english.values())
+        self._all_capital = sum(self._capital.values())
+
+    def glued(self, text: str) -> float:
+        """How dense other glued words are: log(1 + number per 100 words)."""
+        return self._density(self._all_glued - self._glued.get(text, 0))
+
+    def english(self, text: str) -> float:
+        """How dense other English words in lower case are: log(1 + number per 100 words)."""
+        return self._density(self._all_english - self._english.get(text, 0))
+
+    def capital(self, text: str) -> float:
+        """How dense other English words with a capital are: log(1 + number per 100 words)."""
+        return self._density(self._all_capital - self._capital.get(text, 0))
+
+    def code(self) -> float:
+        """How dense the signs of code are: log(1 + number per 100 words)."""
+        return self._density(self._signs)
+
+    def _density(self, number: int) -> float:
+        return log1p(100 * number / (self._words + _SMALL))
+
+
+def habits(context: Context) -> Habits:
+    """The habits of the document, counted once."""
+    found = context.cache.get("words")
+    if not isinstance(found, Habits):
+        found = Habits(context.passages)
+        context.cache["words"] = found
+    return found

@@ -1,0 +1,265 @@
+"""The detector's training loop; a run lives in a folder, as the rewriter's does.
+
+``log.jsonl`` has a line for each report and each measurement on the dev sentences; ``checkpoint/``
+has the weights, the vocabulary, the settings and where the run is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from mtrepair.rewriters.pieces import Pieces
+from mtrepair.rules.learned.reading import BAD, Reader
+from mtrepair.score.spans import mcc
+from mtrepair.train import data, detect_data, e5
+from mtrepair.train.detect_data import Example, Labelled, Origins
+from mtrepair.train.detect_model import PAD_ID, Network, freeze, fresh, loss
+from mtrepair.train.model import config
+
+LONGEST = 110
+"""Pieces of an example; longer ones cost more than they teach on a CPU."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A run's settings.
+
+    Attributes:
+        minutes: wall-clock budget; the rate and the mix follow the share of it that is used.
+        rate: of the encoder's free layers; ``head_rate`` of the linear layer.
+        frozen: lower encoder layers that stay as they are, with the embeddings.
+        measure_minutes: how often the dev sentences are judged.
+    """
+
+    minutes: float
+    batch: int = 32
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    frozen: int = 2
+    layers: int = 6
+    warm_up: int = 150
+    clip: float = 1.0
+    seed: int = 1
+    measure_minutes: float = 6.0
+
+
+@dataclass(slots=True)
+class State:
+    """Where a run is."""
+
+    step: int = 0
+    examples: int = 0
+    seconds: float = 0.0
+
+
+def tensors(batch: Sequence[Example]) -> tuple[Any, dict[str, Any]]:
+    """Piece numbers and labels, all (examples, pieces)."""
+    read = torch.tensor(data.pad([e.read for e in batch], PAD_ID))
+    labels = {
+        name: torch.tensor(data.pad([getattr(e, name) for e in batch], detect_data.UNKNOWN))
+        for name in ("bad", "gap", "kind", "severity")
+    }
+    return read, labels
+
+
+def word_mcc(
+    network: Network, sentences: Sequence[Labelled], reader: Reader, numbers: dict[str, int]
+) -> tuple[float, float]:
+    """The best MCC over the tokens, and the log-odds where it is reached.
+
+    The value at the best of many thresholds is a little high; ``detect_evaluate`` reports at fixed
+    ones.
+    """
+    network.eval()
+    scored: list[tuple[float, int]] = []
+    order = sorted(sentences, key=lambda s: len(s.text))
+    with torch.no_grad():
+        for at in range(0, len(order), 32):
+            some = order[at : at + 32]
+            reads = [reader.read(s.text, s.tokens, s.source) for s in some]
+            ids = [[numbers.get(p, detect_data.UNK_ID) for p in r.pieces] for r in reads]
+            logits = network(torch.tensor(data.pad(ids, PAD_ID)))[..., BAD].tolist()
+            for sentence, read, row in zip(some, reads, logits, strict=True):
+                sums = [0.0] * len(sentence.tokens)
+                counts = [0] * len(sentence.tokens)
+                for owner, value in zip(read.owners, row, strict=False):
+                    if owner >= 0:
+                        sums[owner] += value
+                        counts[owner] += 1
+                for i, (a, b) in enumerate(sentence.tokens):
+                    if counts[i] and any(c.isalnum() for c in sentence.text[a:b]):
+                        scored.append((sums[i] / counts[i], sentence.bad[i]))
+    network.train()
+    scored.sort(reverse=True)
+    positives = sum(label for _, label in scored)
+    best, where, tp = 0.0, 0.0, 0
+    for place, (value, label) in enumerate(scored, start=1):
+        tp += label
+        if place % 50 == 0:
+            fp, fn = place - tp, positives - tp
+            now = mcc(tp, fp, fn, len(scored) - place - fn)
+            if now > best:
+                best, where = now, value
+    return best, where
+
+
+class Run:
+    """A training run in its folder; goes on where its checkpoint is.
+
+    Args:
+        vocabulary: a ``sentencepiece.model`` pruned from the encoder's.
+        dev: sentences to measure on, by name; they are never trained on.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        origins: Origins,
+        settings: Settings,
+        vocabulary: Path,
+        dev: dict[str, list[Labelled]] | None = None,
+    ) -> None:
+        self.folder, self.origins, self.settings = folder, origins, settings
+        self.dev = dev or {}
+        folder.mkdir(parents=True, exist_ok=True)
+        self.spm = folder / "sentencepiece.model"
+        if not self.spm.is_file():
+            shutil.copyfile(vocabulary, self.spm)
+        pieces = Pieces(self.spm)
+        self.numbers = {piece: number for number, piece in enumerate(pieces.all())}
+        self.reader = Reader(pieces)
+        self.state = State()
+        torch.manual_seed(settings.seed)
+        checkpoint = folder / "checkpoint"
+        if (checkpoint / "state.json").is_file():
+            self.network = load(checkpoint)
+            self.state = State(**json.loads((checkpoint / "state.json").read_text()))
+        else:
+            self.network = fresh(e5.load(), list(self.numbers), layers=settings.layers)
+        freeze(self.network, settings.frozen)
+        head = [p for n, p in self.network.named_parameters() if n.startswith("head")]
+        rest = [
+            p
+            for n, p in self.network.named_parameters()
+            if p.requires_grad and not n.startswith("head")
+        ]
+        self.optimizer: Any = torch.optim.AdamW(
+            [
+                {"params": rest, "base": settings.rate, "lr": settings.rate},
+                {"params": head, "base": settings.head_rate, "lr": settings.head_rate},
+            ],
+            betas=(0.9, 0.98),
+            weight_decay=0.01,
+        )
+
+    def _stream(self, resources: Any, chance: random.Random) -> Iterator[Example]:
+        while True:
+            used = min(1.0, self.state.seconds / (self.settings.minutes * 60))
+            made = detect_data.draw(self.origins, resources, chance, used)
+            if made is None or not made.tokens:
+                continue
+            example = detect_data.encode(made, self.reader, self.numbers)
+            if len(example.read) <= LONGEST:
+                yield example
+
+    def train(self) -> None:
+        """Train until the budget is used."""
+        settings, state = self.settings, self.state
+        budget = settings.minutes * 60
+        chance = random.Random(f"{settings.seed}/{state.step}")
+        resources = data.resources(self.origins.corpus)
+        stream = detect_data.batches(self._stream(resources, chance), settings.batch, chance=chance)
+        begun = time.monotonic() - state.seconds
+        measured = reported = time.monotonic()
+        losses: list[float] = []
+        seen = state.examples
+        self.network.train()
+        while state.seconds < budget:
+            losses.append(self.step(next(stream), state.seconds / budget))
+            now = time.monotonic()
+            state.seconds = now - begun
+            if now - reported > 20:
+                speed = (state.examples - seen) / (now - reported)
+                self._log(loss=sum(losses) / len(losses), speed=speed)
+                losses, reported, seen = [], now, state.examples
+            if now - measured > settings.measure_minutes * 60:
+                self.measure()
+                self.save()
+                begun += time.monotonic() - now  # measuring is no training
+                measured = reported = time.monotonic()
+        self.measure()
+        self.save()
+
+    def step(self, batch: Sequence[Example], used: float) -> float:
+        """One step; the batch's loss."""
+        warm = min(1.0, (self.state.step + 1) / self.settings.warm_up)
+        factor = warm * (1 - used) ** 0.8
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["base"] * factor
+        read, labels = tensors(batch)
+        value = loss(self.network(read), labels)
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.state.step += 1
+        self.state.examples += len(batch)
+        return float(value.detach())
+
+    def measure(self) -> None:
+        """The dev sentences' MCC, to the log."""
+        for name, sentences in self.dev.items():
+            value, where = word_mcc(self.network, sentences, self.reader, self.numbers)
+            self._log(dev=name, mcc=value, log_odds=where)
+
+    def _log(self, **told: object) -> None:
+        row = asdict(self.state) | told
+        row = {k: round(v, 4) if isinstance(v, float) else v for k, v in row.items()}
+        print(json.dumps(row), file=sys.stderr, flush=True)
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+
+    def save(self) -> Path:
+        """Write ``checkpoint/`` beside its place, then rename it."""
+        place = self.folder / "checkpoint"
+        beside = self.folder / f"checkpoint.{os.getpid()}"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        weights = {
+            name: value.detach().contiguous() for name, value in self.network.state_dict().items()
+        }
+        save_file(weights, beside / "model.safetensors")
+        shutil.copyfile(self.spm, beside / "sentencepiece.model")
+        (beside / "settings.json").write_text(json.dumps(asdict(self.settings), indent=1) + "\n")
+        (beside / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
+        old = self.folder / "checkpoint.old"
+        shutil.rmtree(old, ignore_errors=True)
+        if place.exists():
+            place.rename(old)
+        beside.rename(place)
+        shutil.rmtree(old, ignore_errors=True)
+        return place
+
+
+def load(checkpoint: Path) -> Network:
+    """The network of a checkpoint."""
+    from transformers.models.bart.modeling_bart import BartEncoder
+
+    weights = load_file(checkpoint / "model.safetensors")
+    vocabulary = len(weights["encoder.embed_tokens.weight"])
+    depth = len({n.split(".")[2] for n in weights if n.startswith("encoder.layers.")})
+    network = Network(BartEncoder(config(vocabulary, encoder_layers=depth)))
+    network.load_state_dict(weights)
+    return network
