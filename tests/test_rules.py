@@ -141,7 +141,8 @@ def test_case(case: Case) -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
 def test_rule_is_documented(rule: Rule) -> None:
     cases = examples(rule)
-    assert any(case.spans for case in cases), "no example that fires"
+    if "model" not in rule.info.needs:  # what a model marks is for its own tests to say
+        assert any(case.spans for case in cases), "no example that fires"
     assert any(not case.spans for case in cases), "no example that stays silent"
     for heading in ("Why:", "Examples:", "Source:"):
         assert heading in rule.docs, f"no {heading}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SENTENCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from mtrepair.api import Options, Session
 from mtrepair.batch.causes import causes
 from mtrepair.core import Applicability
 from mtrepair.readers import read
+from tests.batch.conftest import SENTENCES
 
 SESSION = Session(Options())
 PIECES = (

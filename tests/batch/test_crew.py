@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from batch_evil import evil_worker
 
 from mtrepair.batch import crew as crews
 from mtrepair.batch.chunk import Chunk, Key, Result
 from mtrepair.batch.crew import Crew, Setup
 from mtrepair.batch.settings import Settings
 from mtrepair.core import MtrepairError
+from tests.batch.batch_evil import evil_worker
 
 LOOP = "On voit que la pluie la pluie la pluie la pluie tombe."
 

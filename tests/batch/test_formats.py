@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import texts
 
 from mtrepair import api
 from mtrepair.batch.run import Local, Outcome, run
 from mtrepair.batch.settings import Settings
 from mtrepair.core import ConfigError, InputError
+from tests.batch.conftest import texts
 
 BAD, GOOD = (
     "On voit que la pluie la pluie la pluie la pluie tombe.",
@@ -81,7 +81,7 @@ def test_tables_of_text(tmp_path: Path, suffix: str, delimiter: str, newline: st
     writer.writerows([row[0], fixed(row[1]), *row[2:]] for row in rows)
     assert result == expected.getvalue()
     edits = (tmp_path / "out" / "edits.jsonl").read_text("utf-8").splitlines()
-    assert json.loads(edits[0])["id"] == "001"
+    assert json.loads(edits[0])["id"] == next(row[0] for row in rows if fixed(row[1]) != row[1])
 
 
 def test_a_cell_that_is_not_utf8_keeps_its_bytes(tmp_path: Path) -> None:
@@ -112,10 +112,11 @@ def test_parquet(tmp_path: Path) -> None:
     assert outcome.stats["changed"] > 10
     target = tmp_path / "out" / "data" / "t.parquet"
     result = parquet.read_table(target)
-    assert result.schema.equals(table.schema, check_metadata=True)
+    given = parquet.read_table(path)  # pyarrow has names of its own for what is nested
+    assert result.schema.equals(given.schema, check_metadata=True)
     expected = [None, *map(fixed, texts(49))]
     assert result["text"].to_pylist() == expected
-    assert result.drop(["text"]).equals(table.drop(["text"]))
+    assert result.drop(["text"]).equals(given.drop(["text"]))
     meta = parquet.ParquetFile(target).metadata
     assert [meta.row_group(g).num_rows for g in range(meta.num_row_groups)] == [20, 20, 10]
     assert meta.row_group(0).column(0).compression == "ZSTD"

@@ -134,10 +134,10 @@ def test_ctrl_c_finishes_what_is_begun(articles: Articles, tmp_path: Path) -> No
 
 
 def test_a_full_disk_stops_the_run_and_loses_nothing(articles: Articles, tmp_path: Path) -> None:
-    path, out = articles(120), tmp_path / "out"
+    path, out = articles(400), tmp_path / "out"
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (9000, old[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, old[1]))
     try:
         with pytest.raises(InputError, match=r"file too large; \d+ chunks are safe.*--resume"):
             clean(path, out)

@@ -1,11 +1,8 @@
 """The helpers beside the tests are modules of their own."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from drive import SESSION, settle
-
 from mtrepair.review.changes import ChangeEngine, Proposed
 from mtrepair.review.desk import Desk
 from mtrepair.review.engine import Work
 from mtrepair.review.hunks import Hunk
 from mtrepair.review.session import Mode, Review
+from tests.review.drive import SESSION, settle
 
 OLD = """\
 Le plan de relance de relance coûte 12 millions d'euros.

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from drive import GROUPS, TEXT
 
 from mtrepair.cli.main import main
 from mtrepair.review import journal
+from tests.review.drive import GROUPS, TEXT
 
 OPTIONS = ["--no-config", "--proposals", "fast", "--select", ",".join(GROUPS)]
 

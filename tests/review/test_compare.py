@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from drive import SESSION
 from rich.console import Console
 
 from mtrepair.readers import read
 from mtrepair.review import compare as module
 from mtrepair.review.compare import compare
 from mtrepair.review.references import align, pair
+from tests.review.drive import SESSION
 
 OLD = "Le plan de relance de relance coûte cher.\n\nElle est partie hier .\n\nUn chat dort.\n"
 NEW = "Le plan de relance coûte très cher.\n\nElle est partie hier .\n\nUn un chat chat dort.\n"

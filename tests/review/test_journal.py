@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drive import TEXT, desk, press
 
 from mtrepair.core import InputError
 from mtrepair.readers.files import read_bytes
 from mtrepair.review import journal
 from mtrepair.review.finish import replay
 from mtrepair.review.journal import Journal, Reviewed, read
+from tests.review.drive import TEXT, desk, press
 
 
 class Lines:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hand import Hand, choice, edit, five, hunk
 
 from mtrepair.review.hunks import State
 from mtrepair.review.session import Ask, Mode, Record
 from mtrepair.review.view import KEYS
+from tests.review.hand import Hand, choice, edit, five, hunk
 
 
 def states(hand: Hand) -> list[State]:

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from drive import GROUPS, TEXT
 
 from mtrepair.cli import review as _loaded_before_the_fork  # noqa: F401
 from mtrepair.cli.main import main
 from mtrepair.review import journal, terminal  # noqa: F401 - as above
+from tests.review.drive import GROUPS, TEXT
 
 KILLS = 50
 KEYS = "ynyyunyay"

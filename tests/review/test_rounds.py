@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drive import GROUPS, SESSION, TEXT, desk, press, settle, to_the_end, work
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from mtrepair.readers import read
 from mtrepair.review.engine import Work
 from mtrepair.review.hunks import State
 from mtrepair.review.session import Mode
+from tests.review.drive import GROUPS, SESSION, TEXT, desk, press, settle, to_the_end, work
 
 SEED = Path(__file__).resolve().parents[2] / "corpora" / "seed" / "article.txt"
 UNCOVERING = "Il faut faire faire attention à à à tout tout ce ce qui qui vient vient .\n"
@@ -137,7 +137,7 @@ def test_any_keys_and_then_undo_is_the_beginning(keys: list[str]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(KEYS)
 def test_a_log_restores_the_session(keys: list[str]) -> None:
-    from test_journal import Lines, folded
+    from tests.review.test_journal import Lines, folded
 
     lines = Lines()
     made = desk(journal=lines)  # type: ignore[arg-type]

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from drive import GROUPS, TEXT
 
 from mtrepair.review import journal
+from tests.review.drive import GROUPS, TEXT
 
 pytestmark = pytest.mark.slow
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from drive import desk, press, work
-from hand import Hand, choice, edit, five, hunk
 from rich.cells import cell_len
 from rich.console import Console
 
 from mtrepair.core import Span
 from mtrepair.review import view
+from tests.review.drive import desk, press, work
+from tests.review.hand import Hand, choice, edit, five, hunk
 
 STYLE = view.Style(marks=True, width=80, names=["a.txt"])
 

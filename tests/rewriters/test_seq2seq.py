@@ -15,7 +15,7 @@ from mtrepair.rewriters.seq2seq import Seq2Seq, load
 
 pytest.importorskip("torch")
 pytest.importorskip("transformers")
-import tiny
+from tests.rewriters import tiny
 
 pytestmark = pytest.mark.train
 

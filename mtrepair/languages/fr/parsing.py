@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr.lexicon import Lexicon
@@ -128,6 +129,9 @@ class Parser:
             (w["first.left"], w["first.middle"], w["first.right"]), axis=1
         )  # (width, 3 * width)
         self._cache: dict[str, Floats] = {}
+        # A sentence is too small to share out: the threads of a BLAS would only wait for each
+        # other, and on a busy machine take twenty times the processor time.
+        self._threads = ThreadpoolController()
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -172,6 +176,10 @@ class Parser:
         """The tree of a sentence, each word's likeliest head taken by itself."""
         if len(forms) > LONGEST:
             return self._pieces(forms)
+        with self._threads.limit(limits=1, user_api="blas"):
+            return self._parse(forms)
+
+    def _parse(self, forms: Sequence[str]) -> Parse:
         w = self._weights
         n = len(forms)
         x = self._encode(forms)

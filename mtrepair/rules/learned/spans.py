@@ -60,8 +60,12 @@ def draw(text: str, marks: Sequence[Mark], floor: float) -> list[Drawn]:
     found: list[Drawn] = []
     for first, last in runs:
         trimmed = _trimmed(text, marks, first, last)
-        if trimmed is not None:
-            found.append(_drawn(marks[trimmed[0] : trimmed[1] + 1]))
+        if trimmed is None:
+            continue
+        kept = marks[trimmed[0] : trimmed[1] + 1]
+        # What was sure may have been trimmed away, and only what it bridged left.
+        if any(mark.bad >= floor for mark in kept) or kept[0].span.of(text).endswith(("'", "’")):
+            found.append(_drawn(kept))
     return found
 
 

@@ -194,7 +194,7 @@ def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
 
 
 def product_guesses(passage: Passage) -> Iterator[Guess]:
-    """le lama de Meta: a product and the company that makes it.
+    """A product under a common noun's name, and the company that makes it: a hive of Apache's.
 
     The score is how rare the word is in French prose: people speak of a company's teams and notes,
     hardly of its hives. Words above COMMON are left alone.
