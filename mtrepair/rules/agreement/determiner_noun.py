@@ -9,6 +9,7 @@ Examples:
     + Il aime ce jardin.
     - Il dort dans [[les maison]].
     + Il dort dans les maisons.
+    = Cela aide les développeur·ses, en les définissant bien.
     = Il la porte et les ferme.
     = Mon amie est la ministre.
     = L'une reste, les autres partent.
@@ -130,7 +131,13 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         after = tokens[at + 2].text.lower() if at + 2 < len(tokens) else ""
         if "s" not in {slot[1] for slot in wanted} and after in _JOINING:
             continue
-        if text[noun.end : noun.end + 1] in ("-", "'", "’") or lexicon.zipf(noun.text) < 2.5:
+        # "les développeur·ses"; "en les définissant", where "les" is the verb's object.
+        if before == "en" and noun.text.endswith("ant"):
+            continue
+        if (
+            text[noun.end : noun.end + 1] in ("-", "'", "’", "·", "•")
+            or lexicon.zipf(noun.text) < 2.5
+        ):
             continue
         # "une release": an English word in French keeps no rule.
         if lexicon.english_zipf(noun.text) > lexicon.zipf(noun.text) + 0.9:

@@ -9,6 +9,7 @@ Examples:
     + Elle dit qu'il vient.
     - La fin [[de hiver]] approche.
     + La fin d'hiver approche.
+    = L'album Yo te avisé est sorti en mai.
     = Le héros de onze ans prend le yaourt.
     = Le oui l'emporte et la une du journal le dit.
     = Prends-le et va.
@@ -75,6 +76,14 @@ def _elides(low: str, word: str) -> bool:
     if low in ("que", "lorsque", "puisque") and word in _PRONOUNS:
         return True
     lexicon = Lexicon.load()
+    # No participle stands after these: "Yo te avisé" is another language.
+    if low in ("me", "te", "se") and not any(
+        code[0] not in "GK"
+        for reading in lexicon.readings(word)
+        if reading.category == "V"
+        for code in reading.features
+    ):
+        return False
     return (
         len(word) >= 3
         and lexicon.zipf(word) >= 2.5

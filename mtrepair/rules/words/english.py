@@ -130,7 +130,7 @@ def form(text: str) -> Form:
 @lru_cache(maxsize=16384)
 def _compound(word: str) -> bool:
     """Whether it is two English words of which French has at most one."""
-    if len(word) < 7 or not word.isascii() or word in Lexicon.load():
+    if not 7 <= len(word) <= 40 or not word.isascii() or word in Lexicon.load():
         return False
     for cut in range(3, len(word) - 2):
         left, right = knowledge(word[:cut]), knowledge(word[cut:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from mtrepair.core import Span
@@ -16,8 +17,10 @@ def foreign(passage: Passage) -> Iterator[tuple[Span, str, float]]:
         return
     around: Surroundings | None = None
     run: tuple[Span, str, float] | None = None
+    starts = [token.start for token in passage.words]
     for sentence in passage.sentences:
-        words = [t for t in passage.words if sentence.start <= t.start < sentence.end]
+        first, after = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        words = passage.words[first:after]
         language, sure = tongue(words, sentence.of(passage.text))
         if language and words:
             around = around or Surroundings(passage)

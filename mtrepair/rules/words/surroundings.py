@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from mtrepair.core import Span
@@ -29,10 +29,9 @@ class Surroundings:
         text = self.text
         self.quoted = _ranges(_QUOTED, text) if _QUOTES.search(text) else []
         self.parentheses = _ranges(_PARENTHESES, text) if "(" in text or "[" in text else []
-        self._starts = frozenset(
-            next((t.start for t in passage.words if t.start >= s.start), -1)
-            for s in passage.sentences
-        )
+        starts = [token.start for token in passage.words]
+        firsts = (bisect_left(starts, sentence.start) for sentence in passage.sentences)
+        self._starts = frozenset(starts[first] for first in firsts if first < len(starts))
 
     def starts_sentence(self, token: Token) -> bool:
         """Whether no word of its sentence stands before it."""

@@ -79,6 +79,10 @@ def loanwords() -> frozenset[str]:
         return frozenset(row["word"] for row in csv.DictReader(file, delimiter="\t"))
 
 
+_LONGEST_PREFIX = 16
+"""Letters that no prefix of the list has; a word may be a whole file of one letter."""
+
+
 @lru_cache(maxsize=65536)
 def knowledge(word: str) -> Knowledge:
     """What is known of ``word``, which must be in lower case."""
@@ -134,7 +138,7 @@ def _derived(word: str, lexicon: Lexicon) -> bool:
 
 
 def _prefix_ends(word: str) -> Iterator[int]:
-    for end in range(1, len(word) - 2):
+    for end in range(1, min(len(word) - 2, _LONGEST_PREFIX)):
         if _PREFIXES.fullmatch(word, 0, end):
             yield end
 
