@@ -16,6 +16,10 @@ from mtrepair.rewriters.view import view
 ORIGIN = "seq2seq"
 ALTERNATIVES = 3
 """Replies of the model that are kept for a finding."""
+UNASKED = frozenset({"mistranslated-name", "missing-name", "inconsistent-name"})
+"""Rules whose findings the model is not asked about: what a name was is knowledge, not language. Of
+names translated word for word the model restores none exactly (the card beside the weights, kind
+``name``); it still ranks what the name rules offer."""
 _PART = re.compile(r"\w+['’]?|\s+|[^\w\s]")
 
 
@@ -40,7 +44,12 @@ def propose(
         offered: what the rules propose; a finding with a SAFE proposal is not asked about.
     """
     settled = {id(p.finding) for p in offered if p.applicability is Applicability.SAFE}
-    asked = [finding for finding in findings if id(finding) not in settled]
+    asked = [
+        f
+        for f in findings
+        # A finding that names the French word itself ("AI" is "IA") needs no second opinion.
+        if id(f) not in settled and f.rule not in UNASKED and "french" not in f.evidence
+    ]
     queries = [_query(passages[f.segment], f.span) for f in asked]
     result: list[Proposal] = []
     for finding, query, replies in zip(

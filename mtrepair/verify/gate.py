@@ -12,9 +12,11 @@ from mtrepair.verify.findings import finding_gone, no_new_finding
 from mtrepair.verify.length import length
 from mtrepair.verify.margin import margin
 from mtrepair.verify.survival import addresses, names, numbers, objects, pairs
+from mtrepair.verify.words import known_words
 
 CHECKS: tuple[Check, ...] = (
     margin,
+    known_words,
     objects,
     numbers,
     addresses,
