@@ -27,7 +27,8 @@ DEFAULT = 0.7
 """3.2 alarms in 10,000 words of right text; of the words marked in wmt_qe_docs 74 in 100 are wrong.
 At 0.65 it is 5.3 and 71, at 0.75 1.9 and 74 (docs/detector-scores.md)."""
 SENSITIVE = 0.4
-"""30 alarms in 10,000 words of right text; 57 in 100 of the words are errors, and two in five of all
+"""30 alarms in 10,000 words of right text; 57 in 100 of the words are errors, and two in five of
+all
 errors are marked."""
 
 RULE = RuleInfo(
