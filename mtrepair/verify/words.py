@@ -16,12 +16,14 @@ def known_words(trial: Trial) -> str | None:
         return None
     touched = trial.touched()
     had = {token.text.lower() for token in trial.passage.words}
-    source = (trial.passage.source or "").lower()
+    had |= {
+        token.text.lower() for token in trial.passage.language.tokens(trial.passage.source or "")
+    }
     for token in trial.edited.words:
         if token.end <= touched.start - 1 or token.start > touched.end:
             continue
         low = token.text.lower()
-        if low in had or low in source:
+        if low in had:
             continue
         facts = knowledge(low.replace("’", "'"))
         if not (facts.french or facts.derived):

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from mtrepair.core import Span
+from mtrepair.core import Finding, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
@@ -130,6 +130,19 @@ def inflected(word: str, wanted: Slots, kind: str) -> list[str]:
     if word[:1].isupper():
         found = [form.upper() if word.isupper() else form[0].upper() + form[1:] for form in found]
     return found
+
+
+def apart(
+    passage: Passage, near: Sequence[Finding], *kinds: str
+) -> Iterator[tuple[Clash, Span, str]]:
+    """Words that clash with their subjects outside of ``near``: clash, place and message."""
+    for clash in reported(passage, *kinds):
+        place = span(passage, clash.target)
+        if any(finding.span.overlap(place) for finding in near):
+            continue
+        subject = passage.tokens[clash.controller].text
+        says = f"“{place.of(passage.text)}” does not fit its subject “{subject}”"
+        yield clash, place, says
 
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, list[Token]]]:

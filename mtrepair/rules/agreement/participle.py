@@ -47,15 +47,11 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     del context
     near = list(_neighbours(passage))
     yield from near
-    for clash in links.reported(passage, "predicate", "opening"):
-        span = links.span(passage, clash.target)
-        if any(finding.span.overlap(span) for finding in near):
-            continue
-        subject = passage.tokens[clash.controller].text
+    for clash, span, message in links.apart(passage, near, "predicate", "opening"):
         yield passage.finding(
             RULE.name,
             span,
-            f"“{span.of(passage.text)}” does not fit its subject “{subject}”",
+            message,
             severity=RULE.severity,
             confidence=clash.confidence,
             evidence={"slots": sorted(clash.wanted)},
