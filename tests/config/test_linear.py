@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,25 +13,18 @@ from mtrepair.config.fingerprint import Fingerprint, fingerprint
 from mtrepair.config.silence import Index, silences
 from mtrepair.core import Document, Finding, Severity, Span
 from mtrepair.readers import read
+from tests.timing import assert_grows, spent
 
 SMALL, LARGE = 500, 4000
 WORST = 4 * LARGE / SMALL
 """Eight times the size may take thirty-two times the time; quadratic work would take 64."""
 
 
-def ratio(work: Callable[[int], object]) -> float:
-    """How many times longer the large size takes; the best of three of each."""
-
+def assert_linear(work: Callable[[int], object]) -> None:
     def seconds(size: int) -> float:
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            work(size)
-            best = min(best, time.process_time() - start)
-        return best
+        return min(spent(lambda: work(size)) for _ in range(2))
 
-    work(SMALL)  # what is loaded once
-    return seconds(LARGE) / max(seconds(SMALL), 1e-4)
+    assert_grows(seconds, SMALL, LARGE, factor=WORST, floor=0.003)
 
 
 def findings(document: Document) -> list[Finding]:
@@ -58,7 +50,7 @@ def test_comments() -> None:
         index = Index(found)
         assert all(index.find(f.rule, f.span) for f in findings(document))
 
-    assert ratio(work) < WORST
+    assert_linear(work)
 
 
 def test_nested_comments() -> None:
@@ -70,7 +62,7 @@ def test_nested_comments() -> None:
         index = Index(found)
         assert all(index.find(f.rule, f.span) for f in findings(document))
 
-    assert ratio(work) < WORST
+    assert_linear(work)
 
 
 def test_baseline() -> None:
@@ -81,7 +73,7 @@ def test_baseline() -> None:
         other = [Fingerprint(m.rule, m.text, ("x",), m.after) for m in marks]
         assert len(match(marks, other)) == size
 
-    assert ratio(work) < WORST
+    assert_linear(work)
 
 
 def test_a_long_flagged_span_has_a_short_fingerprint() -> None:

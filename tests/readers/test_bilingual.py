@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from mtrepair.cli.main import main
 from mtrepair.core import OBJECT, Edit, InputError, Span, apply
 from mtrepair.readers import read
 from mtrepair.readers.files import encode, read_bytes
+from tests.timing import assert_grows, spent
 
 pytest.importorskip("translate.storage", reason="translate-toolkit is not installed")
 
@@ -301,13 +301,9 @@ def test_time_is_linear(pile: str) -> None:
 
     def seconds(count: int) -> float:
         text = make(count)
-        start = time.process_time()
-        assert read(text, name=name).segments
-        return time.process_time() - start
+        return spent(lambda: read(text, name=name))
 
-    seconds(10)
-    small = min(seconds(300) for _ in range(3))
-    assert seconds(2_400) < max(28 * small, 0.4)
+    assert_grows(seconds, 300, 2_400, factor=28, floor=0.4)
 
 
 def test_the_commands_work_on_them(tmp_path: Path) -> None:

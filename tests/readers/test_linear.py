@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
 from mtrepair.readers import read
+from tests.timing import assert_grows, spent
 
 SMALL = 1_000
 FACTOR = 8
@@ -36,19 +36,15 @@ PILES = {
 }
 
 
-def seconds(text: str, format_name: str) -> float:
-    start = time.process_time()
-    read(text, format=format_name)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize(
     ("format_name", "pile"), [(name, pile) for name, piles in PILES.items() for pile in piles]
 )
 def test_piles(format_name: str, pile: str) -> None:
-    small = min(seconds(pile * SMALL + " mot", format_name) for _ in range(2))
-    large = min(seconds(pile * SMALL * FACTOR + " mot", format_name) for _ in range(2))
-    assert large < max(ALLOWED * small, 0.3)
+    def seconds(count: int) -> float:
+        text = pile * count + " mot"
+        return spent(lambda: read(text, format=format_name))
+
+    assert_grows(seconds, SMALL, SMALL * FACTOR, factor=ALLOWED)
 
 
 @pytest.mark.slow

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 
 from mtrepair.core import OBJECT
 from mtrepair.readers.units import Atom, Mark, has_accelerator, is_language, marks, prose, segment
+from tests.timing import assert_grows, spent
 
 
 def seen(text: str, *, accelerator: bool = False) -> str:
@@ -91,12 +91,9 @@ def test_a_segment_maps_to_the_file() -> None:
                                   "@a", "\\", "_a", "%(", "%1$", "__", "%a"])  # fmt: skip
 def test_time_is_linear(pile: str) -> None:
     def seconds(count: int) -> float:
-        start = time.process_time()
-        marks(pile * count, accelerator=True)
-        return time.process_time() - start
+        return spent(lambda: marks(pile * count, accelerator=True))
 
-    small = min(seconds(5_000) for _ in range(2))
-    assert seconds(40_000) < max(28 * small, 0.3)
+    assert_grows(seconds, 5_000, 40_000, factor=28)
 
 
 def test_languages() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,8 @@ from mtrepair.rules import Context, Passage, groups
 from mtrepair.rules.repetition.drift import drifting
 from mtrepair.rules.repetition.natural import doubling
 from mtrepair.rules.repetition.periods import periodic
+from functools import partial
+from tests.timing import assert_grows, spent
 
 RULES = groups()["repetition"]
 LANGUAGE = load("fr")
@@ -92,15 +93,11 @@ def test_time_grows_with_the_length_only() -> None:
         passage, context, _ = detect("mot")
         passage = Passage(Segment(text=words * count, runs=()), 0, LANGUAGE)
         assert passage.tokens
-        started = time.process_time()
-        for rule in RULES:
-            if rule.detect is not None:
-                list(rule.detect(passage, context))
-        return time.process_time() - started
+        detectors = [rule.detect for rule in RULES if rule.detect is not None]
+        return spent(lambda: [list(detector(passage, context)) for detector in detectors])
 
     for words in ("mot ", "le le chat ", "un de de deux trois trois fois "):
-        short, long = seconds(5_000, words), seconds(50_000, words)
-        assert long < 40 * max(short, 0.02), words
+        assert_grows(partial(seconds, words=words), 5_000, 50_000, factor=40, floor=0.8)
 
 
 def test_doubling_list_is_sorted_and_known() -> None:
