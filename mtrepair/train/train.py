@@ -40,6 +40,7 @@ class Settings:
         minutes: wall-clock budget of the whole run; the rate follows the share of it that is used.
         batch: examples a step.
         rate: of the decoder; ``embedding_rate`` and ``encoder_rate`` of the other parts.
+        rate_factor: on all three; below 1 to go on from a trained model, whose moments are gone.
         frozen: lower encoder layers that stay as they are; 0 on a GPU.
         steady: share of the budget after which the rate starts to fall to zero.
         device: ``cpu`` or ``cuda``.
@@ -55,6 +56,7 @@ class Settings:
     rate: float = 1e-3
     embedding_rate: float = 5e-4
     encoder_rate: float = 3e-4
+    rate_factor: float = 1.0
     frozen: int = 6
     warm_up: int = 200
     steady: float = 0.35
@@ -114,7 +116,7 @@ def rate(settings: Settings, step: int, used: float) -> float:
     Args:
         used: share of the budget that is used, 0 to 1.
     """
-    warm = min(1.0, (step + 1) / settings.warm_up)
+    warm = settings.rate_factor * min(1.0, (step + 1) / settings.warm_up)
     if used <= settings.steady:
         return warm
     fallen = min(1.0, (used - settings.steady) / (1 - settings.steady))
