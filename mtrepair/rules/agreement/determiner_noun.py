@@ -36,6 +36,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a determiner that does not fit its noun",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

@@ -34,6 +34,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="an adjective that does not fit the noun beside it",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

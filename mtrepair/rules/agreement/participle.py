@@ -30,6 +30,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a participle after “être” that does not fit its subject",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

@@ -32,6 +32,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a verb that does not fit its subject",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 
