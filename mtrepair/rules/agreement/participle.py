@@ -45,10 +45,9 @@ _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Participles beside their subject, then those that the parser ties to one."""
-    del context
     near = list(_neighbours(passage))
     yield from near
-    for clash, span, message in links.apart(passage, near, "predicate", "opening"):
+    for clash, span, message in links.apart(passage, context, near, "predicate", "opening"):
         yield passage.finding(
             RULE.name,
             span,
