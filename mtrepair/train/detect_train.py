@@ -7,7 +7,6 @@ has the weights, the vocabulary, the settings and where the run is.
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import sys
@@ -28,6 +27,7 @@ from mtrepair.score.spans import mcc
 from mtrepair.train import data, detect_data, e5, packed
 from mtrepair.train.detect_data import Example, Labelled, Origins
 from mtrepair.train.detect_model import PAD_ID, Network, freeze, fresh, loss
+from mtrepair.train.folder import replacing
 from mtrepair.train.model import config
 
 LONGEST = 110
@@ -244,22 +244,17 @@ class Run:
     def save(self) -> Path:
         """Write ``checkpoint/`` beside its place, then rename it."""
         place = self.folder / "checkpoint"
-        beside = self.folder / f"checkpoint.{os.getpid()}"
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
-        weights = {
-            name: value.detach().contiguous() for name, value in self.network.state_dict().items()
-        }
-        save_file(weights, beside / "model.safetensors")
-        shutil.copyfile(self.spm, beside / "sentencepiece.model")
-        (beside / "settings.json").write_text(json.dumps(asdict(self.settings), indent=1) + "\n")
-        (beside / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
-        old = self.folder / "checkpoint.old"
-        shutil.rmtree(old, ignore_errors=True)
-        if place.exists():
-            place.rename(old)
-        beside.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+        with replacing(place) as folder:
+            weights = {
+                name: value.detach().contiguous()
+                for name, value in self.network.state_dict().items()
+            }
+            save_file(weights, folder / "model.safetensors")
+            shutil.copyfile(self.spm, folder / "sentencepiece.model")
+            (folder / "settings.json").write_text(
+                json.dumps(asdict(self.settings), indent=1) + "\n"
+            )
+            (folder / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
         return place
 
 

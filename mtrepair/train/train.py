@@ -8,7 +8,6 @@ stopped goes on at its next step with the same batches and the same dropout.
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import sys
@@ -26,6 +25,7 @@ from transformers import BartForConditionalGeneration
 from mtrepair.rewriters.pieces import Pieces
 from mtrepair.train import data, e5, packed, vocabulary
 from mtrepair.train.data import POOL, Corpus, Example
+from mtrepair.train.folder import replacing
 from mtrepair.train.model import config, warm_start
 
 PAD_ID = 1
@@ -279,27 +279,21 @@ class Run:
     def save(self) -> Path:
         """Write ``checkpoint/`` beside its place, then rename it."""
         place = self.folder / "checkpoint"
-        beside = self.folder / f"checkpoint.{os.getpid()}"
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
-        inner: Any = self.model
-        save_file(_weights(inner), beside / "model.safetensors")
-        moments = {
-            f"{number}.{name}": value.detach().cpu().contiguous()
-            for number, entry in self.optimizer.state_dict()["state"].items()
-            for name, value in entry.items()
-        }
-        save_file(moments, beside / "optimizer.safetensors")
-        shutil.copyfile(self.spm, beside / "sentencepiece.model")
-        (beside / "config.json").write_text(inner.config.to_json_string(), encoding="utf-8")
-        (beside / "settings.json").write_text(json.dumps(asdict(self.settings), indent=1) + "\n")
-        (beside / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
-        old = self.folder / "checkpoint.old"
-        shutil.rmtree(old, ignore_errors=True)
-        if place.exists():
-            place.rename(old)
-        beside.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+        with replacing(place) as folder:
+            inner: Any = self.model
+            save_file(_weights(inner), folder / "model.safetensors")
+            moments = {
+                f"{number}.{name}": value.detach().cpu().contiguous()
+                for number, entry in self.optimizer.state_dict()["state"].items()
+                for name, value in entry.items()
+            }
+            save_file(moments, folder / "optimizer.safetensors")
+            shutil.copyfile(self.spm, folder / "sentencepiece.model")
+            (folder / "config.json").write_text(inner.config.to_json_string(), encoding="utf-8")
+            (folder / "settings.json").write_text(
+                json.dumps(asdict(self.settings), indent=1) + "\n"
+            )
+            (folder / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
         return place
 
     def _resume(self, checkpoint: Path) -> None:
