@@ -52,10 +52,10 @@ def neighbours(word: str) -> tuple[tuple[str, float], ...]:
     plain = bare(word)
     found: dict[str, float] = {}
     for other in _slips(word):
-        if other == word or other in found or other not in lexicon:
+        if other in found:
             continue
         zipf = lexicon.zipf(other)
-        if zipf < _MIN_ZIPF:
+        if zipf < _MIN_ZIPF or other == word or other not in lexicon:
             continue
         score = zipf
         if bare(other) == plain:
