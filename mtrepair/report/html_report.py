@@ -23,7 +23,7 @@ from typing import Any
 from mtrepair.api import CheckResult
 from mtrepair.core import OBJECT, Document, Edit, Finding, LineIndex, Segment, Span, Verdict
 from mtrepair.decisions import VERSION, fingerprint
-from mtrepair.rules.registry import all_rules
+from mtrepair.rules.registry import known_rules
 from mtrepair.version import __version__
 
 CONTEXT = 90
@@ -139,7 +139,7 @@ def _finding_data(
 ) -> dict[str, Any]:
     line, column = lines.position(finding.span.start)
     segment = document.segments[finding.segment]
-    rule = all_rules().get(finding.rule)
+    rule = known_rules().get(finding.rule)
     return {
         "rule": finding.rule,
         "about": _clean(rule.info.summary) if rule else "",

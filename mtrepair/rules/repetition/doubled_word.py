@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.rules.passage import Passage
-from mtrepair.rules.repetition.natural import doubling
 from mtrepair.rules.repetition.repetition_loop import loops, within
 from mtrepair.rules.repetition.wordview import WordView, view
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -92,13 +91,13 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
 def _confidence(words: WordView, index: int, end: int) -> float:
     """How sure the words [index, end), all the same, are an error; 0 is never shown."""
     key = words.keys[index]
-    known = doubling().get(key)
+    known = words.known.doubling.get(key)
     surface = [token[2] for token in words.tokens[index:end]]
     if (
         known == "cry"
         or OBJECT in key
         or not key[0].isalpha()
-        or (len(key) == 1 and key not in "ày")
+        or (len(key) == 1 and key not in words.known.letters)
     ):
         return 0.0
     for place in range(index, end - 1):
