@@ -70,9 +70,9 @@ class Gate:
                 count = stats["left_by" if self.left else "flagged_by"].get(self.name, 0)
             return round(100 * count / max(1, int(stats["records"])), 6)
         found: dict[str, int] = stats["left" if self.left else "findings"]
-        names = {
-            rule.name for rule in known_rules().values() if rule.info.group == self.name
-        } or {self.name}
+        names = {rule.name for rule in known_rules().values() if rule.info.group == self.name} or {
+            self.name
+        }
         total = sum(n for rule, n in found.items() if self.name == "all" or rule in names)
         return round(10_000 * total / max(1, int(stats["words"])), 6)
 

@@ -11,7 +11,7 @@ from mtrepair.languages.base import Language, Lexicon, Repetition, Token
 
 __all__ = ["LANGUAGES", "VARIANTS", "Language", "Lexicon", "Repetition", "Token", "load"]
 
-LANGUAGES: tuple[str, ...] = ("fr",)
+LANGUAGES: tuple[str, ...] = ("fr", "es")
 
 VARIANTS: tuple[str, ...] = ("fr-FR", "fr-CA", "fr-CH")
 """Languages as a country writes them."""

@@ -86,6 +86,9 @@ def read_doubling(path: Path) -> dict[str, str]:
 class Language(Protocol):
     """A language, as its folder exports it under the name ``LANGUAGE``."""
 
+    def __hash__(self) -> int:
+        """There is one object of a language, so caches may go by it."""
+
     @property
     def code(self) -> str:
         """The ISO 639-1 code."""

@@ -48,10 +48,10 @@ def near(word: str, lexicon: Lexicon, letters: str) -> tuple[tuple[str, float], 
     plain = bare(word)
     found: dict[str, float] = {}
     for other in slips(word, letters):
-        if other == word or other in found or other not in lexicon:
+        if other == word or other in found:
             continue
         zipf = lexicon.zipf(other)
-        if zipf < _MIN_ZIPF:
+        if zipf < _MIN_ZIPF or other not in lexicon:
             continue
         score = zipf
         if bare(other) == plain:

@@ -47,7 +47,9 @@ class Store:
     """The lexicon of a pack that has forms and frequencies and no readings.
 
     Args:
-        folder: holds ``forms.marisa``, ``zipf-CODE.*`` and ``additions.tsv`` (a column ``word``).
+        folder: holds ``forms.marisa``, ``zipf-CODE.*``, ``additions.tsv`` (words that the forms
+            lack, foreign ones among them) and ``affixes.tsv`` (kind ``prefix`` or ``suffix``, the
+            affix, and for a suffix what stands in its place in the base).
         code: the language's.
     """
 
@@ -67,14 +69,44 @@ class Store:
 
     @cached_property
     def _additions(self) -> frozenset[str]:
-        with (self._folder / "additions.tsv").open(encoding="utf-8", newline="") as file:
-            return frozenset(row["word"] for row in csv.DictReader(file, delimiter="\t"))
+        return frozenset(row["word"] for row in self._rows("additions"))
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(r["affix"] for r in self._rows("affixes") if r["kind"] == "prefix")
+
+    @cached_property
+    def _suffixes(self) -> tuple[tuple[str, str], ...]:
+        rows = self._rows("affixes")
+        return tuple((row["affix"], row["base"]) for row in rows if row["kind"] == "suffix")
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        with (self._folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, delimiter="\t"))
 
     def __contains__(self, form: str) -> bool:
-        """Whether a form is known as it is written or in lower case."""
-        key = unicodedata.normalize("NFC", form)
+        """Whether a form is known, as it is written or in lower case, or made of a known one."""
+        key = unicodedata.normalize("NFC", form).replace("\u00ad", "")
         low = key.lower()
-        return key in self._forms or low in self._forms or low in self._additions
+        return self._has(low) or key in self._forms or self._derives(low)
+
+    def _has(self, word: str) -> bool:
+        return word in self._forms or word in self._additions
+
+    def _derives(self, word: str) -> bool:
+        """Whether a word in lower case is made of a known one by the pack's affixes."""
+        for prefix in self._prefixes:
+            if word.startswith(prefix):
+                rest = word[len(prefix) :].removeprefix("-")
+                rest = rest[1:] if rest.startswith("rr") else rest  # "antirrobo"
+                if len(rest) > 3 and self._has(rest):
+                    return True
+        return any(
+            word.endswith(suffix)
+            and len(word) - len(suffix) > 2
+            and self._has(word[: len(word) - len(suffix)] + base)
+            for suffix, base in self._suffixes
+        )
 
     def zipf(self, word: str) -> float:
         """How frequent a word is in the pack's language, case apart."""

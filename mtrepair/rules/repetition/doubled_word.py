@@ -107,6 +107,8 @@ def _confidence(words: WordView, index: int, end: int) -> float:
         if "\n\n" in gap or "\t" in gap or (len(gap) > 3 and "\n" not in gap):
             return 0.0
     first, second = surface[0], surface[-1]
+    if len(first) > 1 and first.isupper() and second.islower():
+        return 0.0  # "une DE de 3 ans": an acronym
     if second[0].isupper() and not first.isupper():
         return 0.3 if first[0].islower() and known == "never" and len(key) > 3 else 0.0
     if (
