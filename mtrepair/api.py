@@ -80,6 +80,7 @@ class CheckResult:
         crashes: rules that failed on this text; a bug of mtrepair's.
         warnings: what the user should know (a source that does not fit).
         silenced: findings that somebody has judged before; they are not among the findings.
+        lang: ISO 639-1 code of the text's language.
     """
 
     document: Document
@@ -87,6 +88,7 @@ class CheckResult:
     crashes: tuple[Crash, ...] = ()
     warnings: tuple[str, ...] = ()
     silenced: tuple[Silenced, ...] = ()
+    lang: str = "fr"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -396,8 +398,7 @@ class Session:
         document, warnings = attach(document, source)
         return document, (*self._notes, *warnings)
 
-    @staticmethod
-    def _located(analysis: pipeline.Analysis, warnings: tuple[str, ...]) -> CheckResult:
+    def _located(self, analysis: pipeline.Analysis, warnings: tuple[str, ...]) -> CheckResult:
         document = analysis.document
         return CheckResult(
             document=document,
@@ -405,6 +406,7 @@ class Session:
             crashes=analysis.crashes,
             warnings=(*warnings, *analysis.warnings),
             silenced=tuple(_silenced(document, one) for one in analysis.silenced),
+            lang=self.language.code,
         )
 
 

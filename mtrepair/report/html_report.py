@@ -117,6 +117,7 @@ def _file_data(path: str, result: CheckResult) -> dict[str, Any]:
     }
     return {
         "path": path,
+        "lang": result.lang,
         "sha256": fingerprint(document.text),
         "segments": previews,
         "findings": [
@@ -264,7 +265,7 @@ def _article(number: int, path: str, result: CheckResult) -> str:
     )
     return (
         f'<section class="file" id="file-{number}"><h2>{_html(path)}</h2>'
-        f'<div class="article" lang="fr" translate="no">{rows}</div></section>\n'
+        f'<div class="article" lang="{result.lang}" translate="no">{rows}</div></section>\n'
     )
 
 
@@ -348,6 +349,6 @@ def _notes(records: Sequence[dict[str, Any]]) -> Iterator[str]:
             yield (
                 f'<li class="{finding["severity"]}"><b>{finding["severity"]}</b>'
                 f" {escape(finding['rule'])} ({escape(finding['where'])}):"
-                f' {escape(finding["message"])}<br><span lang="fr">{change}</span></li>'
+                f' {escape(finding["message"])}<br><span lang="{record["lang"]}">{change}</span></li>'
             )
         yield "</ol>"
