@@ -349,6 +349,7 @@ def _notes(records: Sequence[dict[str, Any]]) -> Iterator[str]:
             yield (
                 f'<li class="{finding["severity"]}"><b>{finding["severity"]}</b>'
                 f" {escape(finding['rule'])} ({escape(finding['where'])}):"
-                f' {escape(finding["message"])}<br><span lang="{record["lang"]}">{change}</span></li>'
+                f" {escape(finding['message'])}<br>"
+                f'<span lang="{record["lang"]}">{change}</span></li>'
             )
         yield "</ol>"

@@ -81,6 +81,21 @@ def test_command_line(
     assert '"id": "missing-nbsp"' in sarif
 
 
+def test_page_glossary_and_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("La econmía crece, y el trustworthy informe llega.\n", "utf-8")
+    page = run("check", "--lang", "es", "--format", "html", "a.txt")
+    assert 'lang="es" translate="no"' in page
+    assert 'lang="fr"' not in page
+    Path("terms.tsv").write_text("es\ten\neconmía\teconomy\ntrustworthy\ttrustworthy\n", "utf-8")
+    run("check", "--lang", "es", "--glossary", "terms.tsv", "a.txt", code=0)
+    Path("b.txt").write_text(BROKEN, "utf-8")
+    run("batch", "--lang", "es", "--out", "out", "b.txt", code=0)
+    assert Path("out/data/b.txt").read_text("utf-8") == SAFE
+
+
 def test_a_rule_of_the_other_language_may_be_named(tmp_path: Path, run: Callable[..., str]) -> None:
     file = tmp_path / "a.txt"
     file.write_text("¿ Vienes mañana con nosotros al mercado?\n", "utf-8")
