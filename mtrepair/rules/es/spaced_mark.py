@@ -33,6 +33,7 @@ RULE = RuleInfo(
     severity=Severity.MINOR,
     summary="a space between ¿ ? ¡ ! : ; « » and their words",
     priority=Priority.TYPOGRAPHY,
+    reach="sentence",
 )
 
 # A word of two letters and more before the mark, and white space, a closing mark or the end after

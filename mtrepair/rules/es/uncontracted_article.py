@@ -31,6 +31,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="“de el” or “a el” for “del” or “al”",
     priority=Priority.AGREEMENT,
+    reach="sentence",
 )
 
 _PATTERN = re.compile(r"(?<![\w.'’-])(?:([Dd]e)|([Aa])) el(?= [a-záéíóúüñ])")

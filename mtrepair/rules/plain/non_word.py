@@ -39,6 +39,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a word that no language has",
     priority=Priority.WORD,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
     threshold=0.5,
 )
@@ -95,10 +96,11 @@ def _confidence(i: int, words: Sequence[Token], context: Context) -> float:
 
 def _is_foreign(words: Sequence[Token], i: int, j: int, context: Context) -> bool:
     """Whether the neighbour ``j`` is unknown too: "Homo sapiens", "kwanza angoleño"."""
-    if not 0 <= j < len(words) or abs(words[j].start - words[i].start) > 30:
+    if not 0 <= j < len(words):
         return False
+    first, second = sorted((words[i], words[j]))
     word = words[j].text
-    return len(word) > 1 and word not in context.language.lexicon
+    return second.start - first.end <= 1 < len(word) and word not in context.language.lexicon
 
 
 def counts(context: Context) -> Counter[str]:

@@ -36,6 +36,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="English words left in the text",
     priority=Priority.WORD,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
     threshold=0.5,
 )
