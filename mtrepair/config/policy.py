@@ -14,7 +14,7 @@ from mtrepair.config.settings import Settings
 from mtrepair.config.silence import Index, Silence, silences
 from mtrepair.core import Document, Finding, LineIndex, Severity
 from mtrepair.pipeline import Screened, Silenced
-from mtrepair.rules import Rule, all_rules
+from mtrepair.rules import Rule, known_rules
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
@@ -102,7 +102,7 @@ class Policy:
         return counted
 
     def _is_accepted(self, document: Document, finding: Finding) -> bool:
-        if all_rules()[finding.rule].info.group != "words":
+        if known_rules()[finding.rule].info.group != "words":
             return False
         text = finding.span.of(document.segments[finding.segment].text)
         words = _WORD.findall(text)
@@ -153,7 +153,7 @@ def _located(document: Document, finding: Finding) -> Finding:
 
 def _names_rule(judgement: Judgement, rule: str) -> bool:
     names = judgement.rules
-    return "all" in names or rule in names or all_rules()[rule].info.group in names
+    return "all" in names or rule in names or known_rules()[rule].info.group in names
 
 
 def _by_rule(severities: Sequence[tuple[str, Severity]]) -> dict[str, Severity]:
@@ -162,7 +162,7 @@ def _by_rule(severities: Sequence[tuple[str, Severity]]) -> dict[str, Severity]:
         return {}
     given = dict(severities)
     found: dict[str, Severity] = {}
-    for rule in all_rules().values():
+    for rule in known_rules().values():
         for name in (rule.name, rule.info.group, "all"):
             if name in given:
                 found[rule.name] = given[name]

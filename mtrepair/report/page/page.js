@@ -197,9 +197,9 @@
     current?.marks[0]?.scrollIntoView({ block: "center" });
   }
 
-  function side(title, pieces, leaveOut) {
+  function side(title, pieces, leaveOut, lang) {
     const tags = { old: "del", new: "ins" };
-    const text = make("p", { lang: "fr", dir: "auto" });
+    const text = make("p", { lang, dir: "auto" });
     for (const [kind, shown] of pieces) {
       if (kind === leaveOut) continue;
       text.append(tags[kind] ? make(tags[kind], {}, shown) : shown);
@@ -231,14 +231,15 @@
       type: "button", "aria-pressed": String(finding.state === state), id: `decide-${state}`,
       onclick: () => act(() => decide(finding, state)),
     }, `${label} `, make("kbd", {}, key));
+    const { lang } = data.files[finding.file];
     panel.replaceChildren(
       make("h2", {}, `${finding.rule} `, make("span", { class: `badge ${finding.severity}` }, finding.severity)),
       make("p", {}, finding.message),
       make("p", { class: "soft" }, `${data.files[finding.file].path}, ${finding.where};`
         + ` confidence ${finding.confidence}. ${finding.about}`),
       chosen
-        ? make("div", { class: "sides" }, side("Before", chosen.pieces, "new"), side("After", chosen.pieces, "old"))
-        : make("div", { class: "sides" }, side("Here", finding.context, "new")),
+        ? make("div", { class: "sides" }, side("Before", chosen.pieces, "new", lang), side("After", chosen.pieces, "old", lang))
+        : make("div", { class: "sides" }, side("Here", finding.context, "new", lang)),
       finding.alternatives.length ? choices : make("p", { class: "soft" }, "No alternative was found; a person has to write one."),
       make("div", { class: "decide" },
         ...(chosen ? [button("accepted", "Accept", "a")] : []),
