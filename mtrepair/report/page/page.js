@@ -9,7 +9,7 @@
   const SEVERITIES = ["critical", "major", "minor"];
   const STATES = ["open", "accepted", "rejected"];
   // What mtrepair.core.Applicability says, in words of an editorial desk.
-  const TRUST = { safe: "safe", suggested: "suggested", display: "a guess" };
+  const TRUST = { safe: "safe", suggested: "suggested", display: "uncertain" };
 
   const findings = [];
   data.files.forEach((file, number) => file.findings.forEach((finding, index) => {
