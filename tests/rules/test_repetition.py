@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,6 @@ from mtrepair.rules import Context, Passage, groups
 from mtrepair.rules.repetition.drift import drifting
 from mtrepair.rules.repetition.natural import doubling
 from mtrepair.rules.repetition.periods import periodic
-from functools import partial
 from tests.timing import assert_grows, spent
 
 RULES = groups()["repetition"]

@@ -78,9 +78,12 @@ def far_neighbours(word: str) -> tuple[tuple[str, float], ...]:
     if len(word) < 6:
         return ()
     lexicon = Lexicon.load()
+    letters = frozenset(word)
     found: dict[str, float] = {}
     for form in lexicon.starting(word[:2]):
-        if abs(len(form) - len(word)) > 2 or distance(form, word, 2) > 2:
+        if abs(len(form) - len(word)) > 2 or len(letters.symmetric_difference(form)) > 4:
+            continue  # a slip takes one letter away and brings one in at most
+        if distance(form, word, 2) > 2:
             continue
         zipf = lexicon.zipf(form)
         if zipf >= _MIN_ZIPF + 0.5:

@@ -36,6 +36,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a determiner that does not fit its noun",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 
@@ -73,11 +74,10 @@ def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Determiners beside their nouns, then those that the parser ties to one at a distance."""
-    del context
     near = list(_neighbours(passage))
     yield from near
     text, tokens = passage.text, passage.tokens
-    for clash in links.reported(passage, "determiner", "numeral"):
+    for clash in links.reported(passage, context, "determiner", "numeral"):
         determiner, noun = tokens[clash.controller], tokens[clash.target]
         span = Span(determiner.start, noun.end)
         if any(finding.span.overlap(span) for finding in near):

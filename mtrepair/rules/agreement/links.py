@@ -8,10 +8,11 @@ confidence: see :func:`confidence`. What French lets disagree is left out, each 
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.parsing import Parse, parse_tokens
 from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,22 +97,56 @@ _JOINING = frozenset(("et", "ou", "ni", "&", "/", "et/ou", "puis", "+", "ainsi",
 _seen: WeakKeyDictionary[Passage, list[Clash]] = WeakKeyDictionary()
 
 
-def clashes(passage: Passage) -> list[Clash]:
-    """The clashes of a passage, in no order; worked out once for all rules."""
+AHEAD = 24
+"""Sentences that are parsed with one that is asked for: the parser is quickest with many."""
+
+
+def clashes(passage: Passage, document: Sequence[Passage] = ()) -> list[Clash]:
+    """The clashes of a passage, in no order; worked out once for all rules.
+
+    Args:
+        document: the passages of its document; those that come after it are worked out with it.
+    """
     found = _seen.get(passage)
     if found is None:
-        found = [clash for first, words in _sentences(passage) for clash in _judge(words, first)]
-        _seen[passage] = found
+        _work_out(_ahead(passage, document))
+        found = _seen[passage]
     return found
+
+
+def _ahead(passage: Passage, document: Sequence[Passage]) -> Iterator[Passage]:
+    yield passage
+    if passage.index >= len(document) or document[passage.index] is not passage:
+        return  # a copy that somebody tries out
+    count = len(passage.sentences)
+    for other in itertools.islice(document, passage.index + 1, None):
+        count += len(other.sentences)
+        if count > AHEAD:
+            return
+        if other not in _seen:
+            yield other
+
+
+def _work_out(passages: Iterable[Passage]) -> None:
+    sentences = {passage: list(_sentences(passage)) for passage in passages}
+    words = [words for some in sentences.values() for _, words in some]
+    trees = iter(parse_tokens(words))
+    for passage, some in sentences.items():
+        _seen[passage] = [
+            clash
+            for first, tokens in some
+            for clash in _judge(_Sentence(tokens, first, next(trees)))
+        ]
 
 
 LOWEST = 0.2
 """Confidence below which a clash is not even shown to those who ask for the unsure ones."""
 
 
-def reported(passage: Passage, *kinds: str) -> Iterator[Clash]:
+def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[Clash]:
     """The clashes of some kinds that are worth a finding, in reading order."""
-    found = [c for c in clashes(passage) if c.kind in kinds and c.confidence >= LOWEST]
+    known = clashes(passage, context.passages)
+    found = [c for c in known if c.kind in kinds and c.confidence >= LOWEST]
     seen: set[int] = set()
     for clash in sorted(found, key=lambda c: (c.marked, -c.confidence)):
         if clash.marked not in seen:
@@ -133,10 +169,10 @@ def inflected(word: str, wanted: Slots, kind: str) -> list[str]:
 
 
 def apart(
-    passage: Passage, near: Sequence[Finding], *kinds: str
+    passage: Passage, context: Context, near: Sequence[Finding], *kinds: str
 ) -> Iterator[tuple[Clash, Span, str]]:
     """Words that clash with their subjects outside of ``near``: clash, place and message."""
-    for clash in reported(passage, *kinds):
+    for clash in reported(passage, context, *kinds):
         place = span(passage, clash.target)
         if any(finding.span.overlap(place) for finding in near):
             continue
@@ -162,11 +198,11 @@ def _sentences(passage: Passage) -> Iterator[tuple[int, list[Token]]]:
 class _Sentence:
     """A parsed sentence and the questions that are asked about its words."""
 
-    def __init__(self, words: Sequence[Token], first: int) -> None:
+    def __init__(self, words: Sequence[Token], first: int, tree: Parse) -> None:
         self.words = words
         self.first = first
         self.low = [token.text.lower().replace("’", "'") for token in words]
-        self.tree: Parse = parse_tokens(words)
+        self.tree = tree
         self.below: dict[int, list[int]] = defaultdict(list)
         for i, head in enumerate(self.tree.heads):
             self.below[head].append(i)
@@ -241,8 +277,7 @@ _PERSON = (
 )  # fmt: skip
 
 
-def _judge(words: Sequence[Token], first: int) -> Iterator[Clash]:
-    sentence = _Sentence(words, first)
+def _judge(sentence: _Sentence) -> Iterator[Clash]:
     tree = sentence.tree
     for i, relation in enumerate(tree.relations):
         head = tree.heads[i]

@@ -34,6 +34,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="an adjective that does not fit the noun beside it",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 
@@ -63,10 +64,9 @@ def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
-    del context
     near = list(_neighbours(passage))
     yield from near
-    for clash in links.reported(passage, "adjective", "object"):
+    for clash in links.reported(passage, context, "adjective", "object"):
         span = links.span(passage, clash.target)
         if any(finding.span.overlap(span) for finding in near):
             continue

@@ -32,6 +32,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a verb that does not fit its subject",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 
@@ -50,10 +51,9 @@ def _low(token: Token) -> str:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Verbs close to their subjects, then those that the parser ties to one at a distance."""
-    del context
     near = list(_neighbours(passage))
     yield from near
-    for clash, span, message in links.apart(passage, near, "verb", "second-verb"):
+    for clash, span, message in links.apart(passage, context, near, "verb", "second-verb"):
         yield passage.finding(
             RULE.name,
             span,

@@ -36,6 +36,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a full “le”, “de”, “que” … before a vowel",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

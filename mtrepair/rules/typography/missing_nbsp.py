@@ -38,6 +38,7 @@ RULE = RuleInfo(
     severity=Severity.MINOR,
     summary="a missing space before : ; ! ? % » or a unit",
     priority=Priority.TYPOGRAPHY,
+    reach="sentence",
 )
 
 CHOICE = 4

@@ -37,6 +37,7 @@ RULE = RuleInfo(
     severity=Severity.MINOR,
     summary="a space inside brackets or after an apostrophe, or none after a comma",
     priority=Priority.TYPOGRAPHY,
+    reach="sentence",
 )
 
 # Before a consonant ("d' maison") it is not the space that is wrong.
