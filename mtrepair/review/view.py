@@ -167,7 +167,7 @@ def _choice(hunk: Hunk, choice: Choice, number: int, style: Style) -> Text:
     line.append(" ")
     line.append_text(change(hunk.text, choice.shown, marks=style.marks))
     line.append(f"  {choice.origin} {choice.score:.2f}", style="cyan")
-    if choice.applicability is not Applicability.SUGGESTED:
+    if choice.allowed and choice.applicability is not Applicability.SUGGESTED:
         safe = choice.applicability is Applicability.SAFE
         line.append(f" {TRUST[choice.applicability]}", style="green" if safe else "yellow")
     if not choice.allowed:
