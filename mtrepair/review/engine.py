@@ -82,13 +82,15 @@ Message = Found | Repaired | Looked | Failed
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was found in the present text of a file.
+    """What was found in the text that a file had in one round.
 
     Attributes:
+        ticket: of the look that found it.
         findings: those to ask about, by their place in the document.
         left: the places of those that were left before for want of a repair.
     """
 
+    ticket: int
     examined: Examination
     gate: Gate
     lines: LineIndex
@@ -106,7 +108,8 @@ class Engine:
 
     def __init__(self, works: Sequence[Work]) -> None:
         self.works = works
-        self._seen: dict[int, _Seen] = {}
+        # By ticket and file: an undo leads back to hunks of an earlier round.
+        self._seen: dict[tuple[int, int], _Seen] = {}
 
     def look(self, request: NextRound) -> Iterator[Message]:
         """Everything about the texts of a round, in reading order; worked out as it is asked for.
@@ -114,8 +117,8 @@ class Engine:
         The findings of all files come first, so that the reviewer knows how much there is.
         """
         for file, text, decided in request.texts:
-            seen, warnings = self._examine(file, text, decided)
-            self._seen[file] = seen
+            seen, warnings = self._examine(request.ticket, file, text, decided)
+            self._seen[request.ticket, file] = seen
             yield Found(
                 ticket=request.ticket,
                 file=file,
@@ -124,13 +127,13 @@ class Engine:
                 crashes=tuple(seen.examined.crashes),
             )
         for file, _, _ in request.texts:
-            for hunks in self._repair(file, self._seen[file]):
+            for hunks in self._repair(file, self._seen[request.ticket, file]):
                 yield Repaired(ticket=request.ticket, hunks=hunks)
             yield Looked(ticket=request.ticket, file=file)
 
     def judge(self, hunk: Hunk, edits: Sequence[Edit]) -> Choice:
         """What the gate says about edits of a hunk's text that the reviewer made."""
-        seen = self._seen[hunk.file]
+        seen = self._seen[hunk.ticket, hunk.file]
         moved = tuple(Edit(span=e.span.shift(hunk.at), text=e.text) for e in edits)
         verdict = seen.gate.judge(
             Proposal(
@@ -143,14 +146,14 @@ class Engine:
         return _choice(seen, verdict, hunk.at)
 
     def _examine(
-        self, file: int, text: str, decided: Sequence[Decided]
+        self, ticket: int, file: int, text: str, decided: Sequence[Decided]
     ) -> tuple[_Seen, tuple[str, ...]]:
         work = self.works[file]
         lang = work.session.options.lang
         document = read(text, format=work.format, name=work.path, lang=lang)
         examined, warnings = work.session.examine(document, work.source, screen=work.screen)
         said = {(d.span.start, d.span.end, d.rule): d.left for d in decided}
-        seen = _Seen(examined, examined.gate(), LineIndex(text), {}, frozenset())
+        seen = _Seen(ticket, examined, examined.gate(), LineIndex(text), {}, frozenset())
         places = {seen.place(f): f for f in examined.findings}
         wanted = {place: f for place, f in places.items() if said.get(place, True)}
         examined = replace(examined, findings=list(wanted.values()))
@@ -250,6 +253,7 @@ def _hunk(file: int, seen: _Seen, finding: Finding, judged: Judged | None = None
         left=place in seen.left,
         passage=finding.segment,
         at=shown.start,
+        ticket=seen.ticket,
     )
 
 

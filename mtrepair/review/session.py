@@ -24,6 +24,7 @@ from typing import Any
 from mtrepair.core import OBJECT, Applicability, Edit, Span, apply, compose, ordered
 from mtrepair.readers.packed import PackedText
 from mtrepair.review import words
+from mtrepair.review.explain import reason
 from mtrepair.review.hunks import Choice, Decided, Decision, Hunk, Key, Kind, State
 
 MAX_ROUNDS = 10
@@ -428,7 +429,7 @@ class Review:
             return []
         if not choice.allowed and self._sure != (hunk.key, digit):
             self._sure = (hunk.key, digit)
-            why = ", ".join(choice.reasons)
+            why = ", ".join(map(reason, choice.reasons))
             self.message = f"The gate refuses this one ({why}); {digit} again takes it."
             return []
         return self._accept(hunk, choice, str(digit))
@@ -541,7 +542,7 @@ class Review:
             return []
         effects = self._decide([(hunk, Decision(State.ACCEPTED, choice))], key)
         if not choice.allowed:
-            why = ", ".join((*choice.reasons, *choice.notes))
+            why = ", ".join((*map(reason, choice.reasons), *choice.notes))
             self.message = f"Accepted, though the gate says: {why}. u takes it back."
         return effects
 
