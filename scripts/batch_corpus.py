@@ -7,17 +7,19 @@ import lzma
 import random
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from mtrepair.train.corrupt import Resources, damage
 from mtrepair.train.data import Corpus, resources
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parent.parent
 SEED = 6
 
 
@@ -28,8 +30,8 @@ def paragraphs(data: Path | None) -> list[list[str]]:
     """
     files: list[list[str]] = []
     if data is None:
-        for path in sorted((ROOT / "corpora" / "clean").glob("*.txt")):
-            files.append(path.read_text("utf-8").splitlines())
+        samples = sorted((ROOT / "corpora" / "clean").glob("*.txt"))
+        files = [path.read_text("utf-8").splitlines() for path in samples]
     else:
         with (ROOT / "corpora" / "sources.toml").open("rb") as stream:
             listed = tomllib.load(stream)["source"]
@@ -91,7 +93,11 @@ def articles(count: int, words: int = 300, share: float = 0.04) -> Iterator[dict
             made = damage(text, chance, res) if chance.random() < share else None
             taken.append(text if made is None else made.text)
             at += 1
-        yield {"id": f"a{number}", "text": "\n\n".join(taken), "url": f"https://example.org/{number}"}
+        yield {
+            "id": f"a{number}",
+            "text": "\n\n".join(taken),
+            "url": f"https://example.org/{number}",
+        }
 
 
 def write(path: Path, rows: Iterator[dict[str, Any]]) -> int:

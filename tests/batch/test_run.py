@@ -98,7 +98,7 @@ def journal_size(out: Path) -> int:
 
 @pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on(articles: Articles, tmp_path: Path) -> None:
-    """The full number of moments is in scripts/crash-test-batch."""
+    """The whole number of moments is in scripts/crash-test-batch."""
     path = articles(150)
     subprocess.run(command(path, tmp_path / "calm"), check=True)
     chance = random.Random(6)
