@@ -33,6 +33,7 @@ RULE = RuleInfo(
     summary="a verb that does not fit its subject",
     priority=Priority.AGREEMENT,
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
 _PRONOUNS = {"je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p"}
@@ -50,16 +51,15 @@ def _low(token: Token) -> str:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Verbs close to their subjects, then those that the parser ties to one at a distance."""
-    del context
     near = list(_neighbours(passage))
     yield from near
-    for clash, span, message in links.apart(passage, near, "verb", "second-verb"):
+    for clash, sure, span, message in links.apart(passage, context, near, "verb", "second-verb"):
         yield passage.finding(
             RULE.name,
             span,
             message,
             severity=RULE.severity,
-            confidence=clash.confidence,
+            confidence=sure,
             evidence={"verb": 0, "person": min(clash.wanted)},
         )
 
