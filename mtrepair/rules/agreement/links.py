@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from mtrepair.core import Finding, Span
@@ -314,6 +315,8 @@ def _determiner(s: _Sentence, i: int, head: int) -> Clash | None:
         return None
     if any(low in _JOINING for low in s.between(i, head)):
         return None
+    if any(s.words[j].kind == "punct" for j in range(i + 1, head)):
+        return None  # "notre (les prêcheurs) soutien"
     if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("l'", "et", "quelqu'", "les"):
         return None
     clash = _clash(s, "determiner", head, i, fits, i)
@@ -344,7 +347,7 @@ def _numeral(s: _Sentence, i: int, head: int) -> Clash | None:
 
 _MONTHS = frozenset(
     """janvier février mars avril mai juin juillet août septembre octobre novembre décembre
-    pouce""".split()
+    pouce pourcent""".split()
 )
 
 
@@ -364,6 +367,10 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     found = grammar.slots(s.low[i], "AK")
     noun = s.noun(head)
     if found is None or noun is None or found & noun or _gerund(s, i):
+        return None
+    if i < head and any(s.tree.tags[j] in ("DET", "ADP") for j in range(i + 1, head)):
+        return None  # "en temps réel les positions"
+    if i == head + 1 and _apposed(s.low[i]):
         return None
     if not s.usable(head) and s.words[head].text != s.low[head]:
         return None
@@ -390,6 +397,14 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     if i > head and _explained(s, i, head, found):
         return None
     return _clash(s, "adjective", i, head, noun, *arcs)
+
+
+@lru_cache(maxsize=16384)
+def _apposed(word: str) -> bool:
+    """Whether a word after a noun may be a noun too ("étude usagers", "fonction raccourci")."""
+    readings = Lexicon.load().readings(word)
+    adjectives = {r.lemma for r in readings if r.category == "A"}
+    return any(r.category == "N" and r.lemma not in adjectives for r in readings)
 
 
 def _gerund(s: _Sentence, i: int) -> bool:
@@ -539,6 +554,8 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
         return
     if i > head and low != "qui":
         return  # inversion
+    if low != "qui" and len(s.children(head, *_SUBJECTS)) > 1:
+        return  # one of the two belongs to a clause that the parser has not seen
     if any(low in ("et", "ou", "ni", "&", ",") for low in _head_words(s, controller, head)):
         person3 = person is not None and person == {"3s"}
         if person3 and tree.tags[controller] == "NOUN":
@@ -602,7 +619,7 @@ def _finite(
     if s.words[verb].text != text or "-" in text:
         return
     found = grammar.persons(text)
-    if not found or found & person:
+    if not found or found & person or _hidden_subject(s, controller, found):
         return
     if not helpers and grammar.slots(text, "K") is not None:
         return  # "les produits fini": a participle is not judged as a verb
@@ -619,13 +636,37 @@ def _finite(
     yield _clash(s, kind, verb, controller, person, *arcs, *helpers[:1])
 
 
+def _hidden_subject(s: _Sentence, controller: int, persons: frozenset[str]) -> bool:
+    """Whether a word further left may be the real subject, in the number that the verb has.
+
+    "les médias d'information grand public du pays ont": the parser took the nearest noun. So may
+    the last of several that are joined ("des partis, voire de la société civile, sont").
+    """
+    if s.tree.tags[controller] != "NOUN":
+        return False
+    numbers = {person[1] for person in persons if person[0] == "3"}
+    start = min([controller, *s.children(controller, "det", "amod", "nummod", "case")])
+    for j in range(start - 1, max(-1, start - 13), -1):
+        if s.tree.tags[j] in ("VERB", "AUX") or s.low[j] in (";", ":", ".", "que", "qu'"):
+            return False
+        if "p" in numbers and (s.low[j] in _JOINING or s.low[j] in ("voire", "comme", "ni")):
+            return True
+        if s.low[j] in _COLLECTIVE or s.tree.tags[j] == "PROPN":
+            return True
+        if s.tree.tags[j] == "NOUN":
+            here = grammar.slots(s.low[j], "N")
+            if here is None or {slot[1] for slot in here} & numbers:
+                return True
+    return False
+
+
 def _predicate(
     s: _Sentence, controller: int, head: int, slots: Slots, arcs: list[int]
 ) -> Iterator[Clash]:
     """Adjective or participle that "être" ties to the subject, and what is joined to it."""
     tree = s.tree
     relation_words = s.children(head, "cop", "aux:pass", "aux")
-    if s.joined(controller):
+    if s.joined(controller) or _hidden_subject(s, controller, frozenset({"3s", "3p"})):
         return
     if any(_lemma_be(s.low[j]) for j in relation_words):
         if s.children(head, "expl", "expl:subj", "obj", "iobj"):

@@ -28,6 +28,8 @@ from mtrepair.rules.grammar import garble
 from mtrepair.rules.parsed import mood_of
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.surroundings import Surroundings
+from mtrepair.rules.words.vocabulary import knowledge
 
 RULE = RuleInfo(
     name="garbled-phrase",
@@ -41,16 +43,27 @@ RULE = RuleInfo(
 
 _FLOOR = 0.45
 """A neighbour of a word that is reported joins it from this probability on."""
+_TERM = 0.75
+"""A single word that French hardly knows is a term rather than out of place; it needs this much."""
+_RARE = 2.5
+"""Zipf frequency below which a French word counts as one that is hardly known."""
 _BATCH = 400
 """Passages that are looked at together: fewer cost more time, more cost memory."""
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Runs of words that are likely garbled."""
-    for tokens, confidence in _runs(_chances(passage, context)):
+    chances = _chances(passage, context)
+    if not chances:
+        return
+    around = Surroundings(passage)
+    chances = [(t, chance) for t, chance in chances if not _apart(t, around)]
+    for tokens, confidence in _runs(chances):
         first, last = tokens[0], tokens[-1]
         span = Span(first.start, last.end)
-        if not passage.touches_object(span):
+        if len(tokens) == 1 and not _in_place(first) and confidence < _TERM:
+            continue
+        if not passage.touches_object(span) and _is_french(passage, span):
             yield passage.finding(
                 RULE.name,
                 span,
@@ -58,6 +71,32 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 severity=RULE.severity,
                 confidence=round(confidence, 2),
             )
+
+
+def _apart(token: Token, around: Surroundings) -> bool:
+    """Whether a word is code, a quotation or a compound, which grammar does not hold."""
+    return "-" in token.text or around.in_code(token) or around.in_quotes(token)
+
+
+def _in_place(token: Token) -> bool:
+    """Whether a single word can be judged by its place: one that French has."""
+    facts = knowledge(token.text.lower())
+    return facts.french and facts.zipf >= _RARE
+
+
+def _is_french(passage: Passage, span: Span) -> bool:
+    """Whether the other words of the sentence are French."""
+    for sentence in passage.sentences:
+        if sentence.covers(span):
+            words = [
+                token.text.lower()
+                for token in passage.words
+                if sentence.start <= token.start < sentence.end
+                and not span.start <= token.start < span.end
+            ]
+            known = sum(knowledge(w).french and knowledge(w).zipf > 2 for w in words)
+            return 3 * known >= 2 * len(words)
+    return True
 
 
 def _chances(passage: Passage, context: Context) -> Sequence[tuple[Token, float]]:
