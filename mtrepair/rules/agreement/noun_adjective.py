@@ -36,6 +36,7 @@ RULE = RuleInfo(
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
 _WINDOW = 14
@@ -66,19 +67,37 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
     near = list(_neighbours(passage))
     yield from near
-    for clash in links.reported(passage, context, "adjective", "object"):
-        span = links.span(passage, clash.target)
-        if any(finding.span.overlap(span) for finding in near):
-            continue
-        noun = passage.tokens[clash.controller].text
-        yield passage.finding(
-            RULE.name,
-            span,
-            f"“{span.of(passage.text)}” does not fit “{noun}”",
-            severity=RULE.severity,
-            confidence=clash.confidence,
-            evidence={"slots": sorted(clash.wanted), "noun": noun},
-        )
+    tokens = passage.tokens
+    for clash, sure in links.reported(passage, context, "adjective", "object"):
+        adjective, noun = tokens[clash.target], tokens[clash.controller]
+        first, last = clash.words
+        span = Span(tokens[first].start, tokens[last].end)
+        if not any(finding.span.overlap(span) for finding in near):
+            yield _finding(passage, span, adjective, noun, sorted(clash.wanted), sure)
+
+
+def _finding(
+    passage: Passage,
+    span: Span,
+    adjective: Token,
+    noun: Token,
+    slots: list[str],
+    confidence: float = 1.0,
+) -> Finding:
+    """The finding at ``span``, which holds the adjective and, where it is near, the noun."""
+    return passage.finding(
+        RULE.name,
+        span,
+        f"“{adjective.text}” does not fit “{noun.text}”",
+        severity=RULE.severity,
+        confidence=confidence,
+        evidence={
+            "slots": slots,
+            "noun": noun.text,
+            "adjective": adjective.text,
+            "at": adjective.start - span.start,
+        },
+    )
 
 
 def _neighbours(passage: Passage) -> Iterator[Finding]:
@@ -145,13 +164,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 flagged = second
         if flagged is not None:
             noun = second if flagged is first else first
-            yield passage.finding(
-                RULE.name,
-                Span(flagged.start, flagged.end),
-                f"“{flagged.text}” does not fit “{noun.text}”",
-                severity=RULE.severity,
-                evidence={"slots": sorted(_wanted(noun.text, low)), "noun": noun.text},
-            )
+            span = Span(first.start, second.end)
+            yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, low)))
 
 
 def _wanted(noun: str, determiner: str) -> grammar.Slots:
@@ -198,11 +212,15 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     del context
     slots = finding.evidence["slots"]
     wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
-    word = finding.span.of(passage.text)
+    del passage
+    word, at = str(finding.evidence["adjective"]), finding.evidence["at"]
+    if not isinstance(at, int):
+        return
+    place = Span(finding.span.start + at, finding.span.start + at + len(word))
     for rank, form in enumerate(links.inflected(word, wanted, "AK")):
         yield Proposal(
             finding=finding,
-            edits=(Edit(span=finding.span, text=form),),
+            edits=(Edit(span=place, text=form),),
             applicability=Applicability.SUGGESTED,
             origin="lexicon",
             score=0.8**rank,
