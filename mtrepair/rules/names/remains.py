@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from mtrepair.languages.fr.lexicon import Lexicon
@@ -40,6 +41,22 @@ APPOSED = frozenset(
     vice-président PDG""".split()
 )
 
+# "à Berlin la semaine dernière", "Marie l'an passé"; people are called Winter and Day, too
+_TIMES = frozenset(
+    """an année semaine mois journée veille lendemain nuit matin matinée soir soirée saison siècle
+    week-end lundi mardi mercredi jeudi vendredi samedi dimanche""".split()
+)
+_SEASONS = frozenset("jour été hiver printemps automne".split())
+_AFTER_TIMES = re.compile(r"(?:derni|pass|procha|suivant|même|où|durant|de$|du$|d['’])")
+
+
+def is_time(word: str, after: str) -> bool:
+    """Whether the noun says when something was, with the word after it in mind."""
+    return word in _TIMES or (word in _SEASONS and bool(_AFTER_TIMES.match(after)))
+
+
+_UNFINITE = frozenset(["W", "G", "Kms", "Kfs", "Kmp", "Kfp"])
+
 
 @lru_cache(maxsize=8192)
 def is_noun(word: str) -> bool:
@@ -47,6 +64,21 @@ def is_noun(word: str) -> bool:
     categories = {reading.category for reading in Lexicon.load().readings(word.lower())}
     function = {"DET", "PREP", "PRO", "CONJC", "CONJS", "ADV", "PREPDET"}
     return "N" in categories and not categories & function
+
+
+@lru_cache(maxsize=8192)
+def has_noun(word: str) -> bool:
+    """Whether the lexicon knows the word as a noun, whatever else it is."""
+    return any(reading.category == "N" for reading in Lexicon.load().readings(word.lower()))
+
+
+@lru_cache(maxsize=8192)
+def has_verb(word: str) -> bool:
+    """Whether the lexicon knows the word as a form of a verb that may follow a pronoun."""
+    return any(
+        reading.category == "V" and not reading.features <= _UNFINITE
+        for reading in Lexicon.load().readings(word.lower())
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mtrepair.core import Span
 from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import KOREAN, Names, plain
+from mtrepair.rules.names.guess import Guess, guess, joined, weight
 from mtrepair.rules.names.odds import (
     LISTED,
-    UNSEEN,
     at_home,
     first_origins,
     log_odds,
     origins,
+    with_itself,
 )
-from mtrepair.rules.names.remains import APPOSED, is_common, is_noun, is_only_noun
+from mtrepair.rules.names.remains import (
+    APPOSED,
+    has_noun,
+    has_verb,
+    is_common,
+    is_noun,
+    is_only_noun,
+    is_time,
+)
 from mtrepair.rules.names.restoring import DETERMINERS
+from mtrepair.rules.names.torn import torn
 from mtrepair.rules.passage import Passage
 
 COMMON = 4.2
@@ -30,30 +39,18 @@ that name. Chosen, not measured: clean/train has no "le NOUN de COMPANY" of the 
 RARE = 1e-5
 """The share of people from which a word is taken for a given name; lists have Neige and Danger."""
 
+RARELY = 4e-6
+"""The share of people up to which a form of a verb is hardly their surname (Chante, Fleurit)."""
+
+# The simple past and the imperfect subjunctive: engines write neither, but Barba, Forma and Gaudi
+# are surnames. DELA codes.
+_BOOKISH = frozenset(tense + person for tense in "JT" for person in "1s 2s 3s 1p 2p 3p".split())
+
 _ARTICLES = frozenset(["le", "la", "l'", "l’"])
 _SINGULAR = frozenset([*_ARTICLES, "du", "au"])
 _TITLES = frozenset(
     """m m. mm mme mlle mr mrs ms dr lord sir lady miss saint sainte san santa""".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A broken name as its shape shows it.
-
-    Attributes:
-        span: the words that stand for the name.
-        shape: which pattern they make; the calibration is by shape.
-        score: the decimal logarithm of how much better a translated name explains them.
-        word: the French word that should be a name.
-        names: what may have stood there, the likeliest first.
-    """
-
-    span: Span
-    shape: str
-    score: float
-    word: str
-    names: tuple[str, ...]
 
 
 def guesses(passage: Passage) -> Iterator[Guess]:
@@ -67,16 +64,17 @@ def guesses(passage: Passage) -> Iterator[Guess]:
             yield found
             continue
         yield from _given_translated(passage, i)
+        yield from torn(passage, i, _is_given)
         if not _is_given(token.text):
             continue
         before = tokens[i - 1] if i else None
-        if before is not None and _joined(passage, before, token):
+        if before is not None and joined(passage, before, token):
             capital = before.text[0].isupper() and not is_common(before.text)
             if capital and (i < 2 or tokens[i - 2].text.lower() not in DETERMINERS):
                 continue  # a middle or last name: "Laura Leigh"
             if before.text.lower().rstrip(".") in _TITLES:
                 continue
-        last = i + 1 >= len(tokens) or not _joined(passage, token, tokens[i + 1])
+        last = i + 1 >= len(tokens) or not joined(passage, token, tokens[i + 1])
         after = None if last else tokens[i + 1]
         if after is not None and after.text[0].isupper() and after.kind == "word":
             yield from _capital_after(passage, i)
@@ -90,9 +88,9 @@ def guesses(passage: Passage) -> Iterator[Guess]:
 def _is_given(word: str) -> bool:
     """Whether the word is a given name and nothing else in French or English."""
     names = Names.load()
-    if len(word) < 3 or not names.given(word) or word in names.exonyms or is_common(word):
+    if len(word) < 3 or not names.given(word) or is_common(word):
         return False
-    if names.is_thing(word):
+    if names.is_thing(word) or (word in names.exonyms and not names.christened(word)):
         return False
     usual = any(
         plain(french)[:3] != plain(word)[:3] and p > 0.2
@@ -107,33 +105,49 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
     names = Names.load()
     if after.text in ("Le", "La", "Les", "L'", "L’") and i + 2 < len(tokens):
         noun = tokens[i + 2]
-        if noun.text.islower() and is_noun(noun.text):
-            span = Span(token.start, noun.end)
-            shape = "name-article-apposed" if noun.text in APPOSED else "name-article"
-            yield _guess(span, shape, token.text, noun.text, _weight(noun.text))
+        if has_noun(noun.text):
+            found, span = with_itself(noun.text), Span(token.start, noun.end)
+            if noun.text.islower():
+                score = weight(noun.text, found)
+                yield guess(span, "name-capital-article", token.text, noun.text, score, found)
+            elif at_home(token.text) < 0.5 and noun.text[1:].islower():
+                score = weight(noun.text)
+                yield guess(span, "name-article-capital", token.text, noun.text, score)
         return
     third = tokens[i + 2] if i + 2 < len(tokens) else None
     if (
         third is not None
         and third.kind == "word"
         and third.text[0].isupper()
-        and _joined(passage, after, third)
+        and joined(passage, after, third)
     ):
         return  # a longer name: a title of a work, a company
     word = after.text
     if len(word) < 3 or word[1:] != word[1:].lower() or "c" in names.flags(word):
         return
-    first = max(names.shares(word)[::2])
-    if first >= RARE or (names.given(word) and not first):
-        return  # two given names
-    if not Lexicon.load().readings(word.lower()) or not names.christened(token.text):
+    readings = Lexicon.load().readings(word.lower())
+    if not readings:
         return
-    home = "-home" if at_home(token.text) >= 0.5 else ""
-    span, odds = Span(token.start, after.end), log_odds(token.text, word)
+    span, home = Span(token.start, after.end), "-home" if at_home(token.text) >= 0.5 else ""
+    listed, frequent = bool(names.flags(word)), Lexicon.load().zipf(word.lower())
+    usual = frequent - 3.0
+    english = Lexicon.load().english_zipf(word.lower()) > frequent - 0.5
+    verbal = not any(r.category in "NA" or (r.category == "V" and r.features <= _BOOKISH)
+                     for r in readings)  # fmt: skip
+    if verbal and max(names.shares(word)) <= RARELY and names.surname(word) < 2:
+        score = log_odds(token.text, word) if origins(word) else usual
+        yield guess(span, "capital-verb", token.text, word, score)
+        return
+    first = max(names.shares(word)[::2])
+    if first >= RARE or (names.given(word) and not first) or not names.christened(token.text):
+        return  # two given names
     if origins(word):
-        yield _guess(span, f"capital{home}", token.text, word, odds)
-    elif not home and len(word) > 3:
-        yield _guess(span, "capital", token.text, word, odds)
+        kind = home if listed else f"-unlisted{home}"
+        if english and not listed:
+            return  # "Texas Rangers", "Roosevelt Drive"
+        yield guess(span, f"capital{kind}", token.text, word, log_odds(token.text, word))
+    elif not listed and not english and len(word) > 3:
+        yield guess(span, f"capital-unlisted{home}", token.text, word, usual)
 
 
 def _noun_before(passage: Passage, i: int) -> Iterator[Guess]:
@@ -144,12 +158,12 @@ def _noun_before(passage: Passage, i: int) -> Iterator[Guess]:
     noun, determiner = tokens[i - 1], tokens[i - 2]
     if noun.kind != "word" or determiner.text.lower() not in _SINGULAR:
         return
-    if not noun.text.islower() or not _joined(passage, noun, token):
+    if not noun.text.islower() or not joined(passage, noun, token):
         return
     if noun.text not in APPOSED and is_noun(noun.text):
         shape = "article-noun" if is_only_noun(noun.text) else "article-word"
         span = Span(determiner.start, token.end)
-        yield _guess(span, shape, token.text, noun.text, _weight(noun.text))
+        yield guess(span, shape, token.text, noun.text, weight(noun.text))
 
 
 def _noun_after(passage: Passage, i: int) -> Iterator[Guess]:
@@ -160,22 +174,28 @@ def _noun_after(passage: Passage, i: int) -> Iterator[Guess]:
         noun, article = tokens[i + 2], True
     if noun.kind != "word" or not noun.text.islower() or "-" in noun.text:
         return
-    if not is_noun(noun.text) or _determined(tokens, i):
+    if len(noun.text) < 3 or not is_noun(noun.text) or _determined(tokens, i, noun=not article):
         return  # "les données Eurostat mois par mois", "le style Tudor"
     if not article and (noun.text in APPOSED or not is_only_noun(noun.text)):
         return
+    follows = tokens[i + 3].text if article and i + 3 < len(tokens) else ""
+    if article and is_time(noun.text, follows):
+        return  # "à Berlin l'année dernière"
     if article and noun.text in APPOSED:
         shape = "name-article-apposed"  # "Conan le barbare", "Oggy le chat" are good French
     else:
         shape = "name-article" if article else "name-noun"
-    yield _guess(Span(token.start, noun.end), shape, token.text, noun.text, _weight(noun.text))
+        if article and has_verb(noun.text):
+            shape = "name-article-verb"  # "Tom le fait"
+    found, span = with_itself(noun.text) if article else None, Span(token.start, noun.end)
+    yield guess(span, shape, token.text, noun.text, weight(noun.text, found), found)
 
 
 def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
     """Falaise Gray: the given name was translated, the surname was not."""
     tokens, token = passage.tokens, passage.tokens[i]
     names = Names.load()
-    if i == 0 or i + 1 >= len(tokens) or not _joined(passage, token, tokens[i + 1]):
+    if i == 0 or i + 1 >= len(tokens) or not joined(passage, token, tokens[i + 1]):
         return
     last, before = tokens[i + 1].text, tokens[i - 1]
     if names.surname(last) != 2 or names.given(token.text) or is_common(last):
@@ -186,9 +206,9 @@ def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
         return
     found = first_origins(token.text)
     if found:
-        weight = sum(origin.weight for origin in found)
+        share = sum(origin.weight for origin in found)
         yield Guess(
-            Span(token.start, tokens[i + 1].end), "given", math.log10(weight / LISTED), token.text,
+            Span(token.start, tokens[i + 1].end), "given", math.log10(share / LISTED), token.text,
             tuple(f"{origin.surname} {last}" for origin in found),
         )  # fmt: skip
 
@@ -240,25 +260,9 @@ def _korean(tokens: list[Token], i: int) -> Guess | None:
     return Guess(Span(token.start, token.end), "korean", 3.0, second, (given,))
 
 
-def _guess(span: Span, shape: str, given: str, word: str, score: float) -> Guess:
-    found = tuple(f"{given} {origin.surname}" for origin in origins(word))
-    return Guess(span, shape if found else f"{shape}-unknown", score, word, found)
-
-
-def _weight(word: str) -> float:
-    """How much of a surname stands behind a common noun, on the scale of :func:`log_odds`."""
-    return math.log10(max(sum(o.weight for o in origins(word)), UNSEEN) / LISTED)
-
-
-def _determined(tokens: list[Token], i: int) -> bool:
-    """Whether a noun or determiner leads to the name: "la méthode X", "le X"."""
+def _determined(tokens: list[Token], i: int, *, noun: bool) -> bool:
+    """Whether a determiner or, if asked, a noun leads to the name: "le X", "la méthode X"."""
     if not i:
         return False
     before = tokens[i - 1].text.lower()
-    return before in DETERMINERS or (tokens[i - 1].text.islower() and is_only_noun(before))
-
-
-def _joined(passage: Passage, left: Token, right: Token) -> bool:
-    """Whether only white space (at most one line break) stands between two tokens."""
-    between = passage.text[left.end : right.start]
-    return 0 < len(between) <= 2 and not between.strip() and between.count("\n") <= 1
+    return before in DETERMINERS or (noun and tokens[i - 1].text.islower() and is_only_noun(before))
