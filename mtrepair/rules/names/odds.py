@@ -29,6 +29,10 @@ BACK = 0.2
 SENSE = 0.15
 """P(French | English) where only the list of words that are names has the pair."""
 
+FRENCH = 4.0
+"""How much likelier a French text is to speak of somebody from France than from the United States,
+where both have as many of the given name. Chosen, not measured."""
+
 BOTH = 3.0
 """The Zipf frequency in English from which a French word is an English one too."""
 
@@ -115,7 +119,7 @@ def meanings(word: str) -> dict[str, float]:
                 may_be(english, chance)
                 continue
             if (plural and not lemma) or verb:
-                may_be(f"{english}s", chance / 2 if verb else chance)
+                may_be(f"{english}s", chance / 4 if verb else chance)
             may_be(english, chance * (0.5 if verb else OTHER_NUMBER if plural else 1.0))
         if any("W" in reading.features for reading in readings):  # "Chasser" for Hunting
             for english, chance in found.items():
@@ -155,6 +159,7 @@ def borne(given: str, word: str) -> float:
     """The share of those called ``given`` whose own surname is ``word``."""
     names = Names.load()
     last, home = names.shares(word), at_home(given)
+    home = FRENCH * home / (FRENCH * home + 1 - home)
     abroad = max(last.us_surname, LISTED if "s" in names.flags(word) else 0.0)
     return home * max(last.fr_surname, UNSEEN) + (1 - home) * max(abroad, UNSEEN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.lexicon import Lexicon, Reading
 
 # Nouns that French sets before a given name: people by kinship, rank, trade or age ("la reine
 # Elizabeth", "le petit Nicolas", "le chanteur Justin"), and things named after people ("l'ouragan
@@ -55,15 +55,25 @@ def is_time(word: str, after: str) -> bool:
     return word in _TIMES or (word in _SEASONS and bool(_AFTER_TIMES.match(after)))
 
 
+# The simple past and the imperfect subjunctive, in the codes of DELA.
+_BOOKISH = frozenset(tense + person for tense in "JT" for person in "1s 2s 3s 1p 2p 3p".split())
 _UNFINITE = frozenset(["W", "G", "Kms", "Kfs", "Kmp", "Kfp"])
+
+
+_FUNCTION = frozenset({"DET", "PREP", "PRO", "CONJC", "CONJS", "ADV", "PREPDET"})
 
 
 @lru_cache(maxsize=8192)
 def is_noun(word: str) -> bool:
     """Whether the lexicon knows the word as a noun and as no function word."""
     categories = {reading.category for reading in Lexicon.load().readings(word.lower())}
-    function = {"DET", "PREP", "PRO", "CONJC", "CONJS", "ADV", "PREPDET"}
-    return "N" in categories and not categories & function
+    return "N" in categories and not categories & _FUNCTION
+
+
+@lru_cache(maxsize=8192)
+def is_function_word(word: str) -> bool:
+    """Whether the lexicon knows the word as a function word."""
+    return any(r.category in _FUNCTION for r in Lexicon.load().readings(word.lower()))
 
 
 @lru_cache(maxsize=8192)
@@ -82,9 +92,32 @@ def has_verb(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def is_infinitive(word: str) -> bool:
+    """Whether the lexicon knows the word as an infinitive."""
+    return any("W" in reading.features for reading in Lexicon.load().readings(word.lower()))
+
+
+@lru_cache(maxsize=8192)
 def is_only_noun(word: str) -> bool:
     """Whether the lexicon knows the word as a noun and as nothing else."""
     return {r.category for r in Lexicon.load().readings(word.lower())} == {"N"}
+
+
+def is_bookish(reading: Reading) -> bool:
+    """Whether it is a form that engines do not write: Barba, Forma, Maria, Donna."""
+    return reading.category == "V" and reading.features <= _BOOKISH
+
+
+@lru_cache(maxsize=8192)
+def is_hardly_a_word(name: str) -> bool:
+    """Whether a usual name has a reading that French has little use for: Brandon, Robert, Donna.
+
+    Frequencies do not tell, for they count the name.
+    """
+    return all(
+        reading.category == "N" or is_bookish(reading)
+        for reading in Lexicon.load().readings(name.lower())
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mtrepair.core import Span
 from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.languages.fr.names import KOREAN, Names, plain
+from mtrepair.languages.fr.names import KOREAN, USUAL, Names, plain
 from mtrepair.rules.names.guess import Guess, guess, joined, weight
 from mtrepair.rules.names.odds import (
     LISTED,
@@ -23,7 +24,10 @@ from mtrepair.rules.names.remains import (
     APPOSED,
     has_noun,
     has_verb,
+    is_bookish,
     is_common,
+    is_hardly_a_word,
+    is_infinitive,
     is_noun,
     is_only_noun,
     is_time,
@@ -42,10 +46,12 @@ RARE = 1e-5
 RARELY = 4e-6
 """The share of people up to which a form of a verb is hardly their surname (Chante, Fleurit)."""
 
-# The simple past and the imperfect subjunctive: engines write neither, but Barba, Forma and Gaudi
-# are surnames. DELA codes.
-_BOOKISH = frozenset(tense + person for tense in "JT" for person in "1s 2s 3s 1p 2p 3p".split())
-
+_OF = frozenset(["de", "des", "du", "d'", "d’"])
+_AFTER_INVITING = frozenset("aussi également plus ici le la les l' l’ notre nos sur".split())
+_INVITING = frozenset(
+    """voir lire suivre écouter découvrir retrouver partager regarder télécharger visionner
+    imprimer cliquer""".split()
+)
 _ARTICLES = frozenset(["le", "la", "l'", "l’"])
 _SINGULAR = frozenset([*_ARTICLES, "du", "au"])
 _TITLES = frozenset(
@@ -70,6 +76,8 @@ def guesses(passage: Passage) -> Iterator[Guess]:
         before = tokens[i - 1] if i else None
         if before is not None and joined(passage, before, token):
             capital = before.text[0].isupper() and not is_common(before.text)
+            if i == 1 and not names.flags(before.text):
+                capital = False  # a word of another language starts the sentence
             if capital and (i < 2 or tokens[i - 2].text.lower() not in DETERMINERS):
                 continue  # a middle or last name: "Laura Leigh"
             if before.text.lower().rstrip(".") in _TITLES:
@@ -88,15 +96,25 @@ def guesses(passage: Passage) -> Iterator[Guess]:
 def _is_given(word: str) -> bool:
     """Whether the word is a given name and nothing else in French or English."""
     names = Names.load()
-    if len(word) < 3 or not names.given(word) or is_common(word):
+    if len(word) < 3 or not names.given(word) or names.is_thing(word):
         return False
-    if names.is_thing(word) or (word in names.exonyms and not names.christened(word)):
+    usual_abroad = names.shares(word).us_given >= USUAL
+    if word in names.exonyms and not usual_abroad:
+        return False
+    if is_common(word) and not (usual_abroad and is_hardly_a_word(word)):
         return False
     usual = any(
         plain(french)[:3] != plain(word)[:3] and p > 0.2
         for french, p in Dictionary.load().french(word)
     )
-    return names.christened(word) or not usual
+    return _borne(word) or not usual
+
+
+@lru_cache(maxsize=16384)
+def _borne(word: str) -> bool:
+    """Whether it is rather a given name than a surname, or a given name of very many."""
+    names = Names.load()
+    return names.christened(word) or names.shares(word).us_given >= USUAL
 
 
 def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
@@ -126,28 +144,43 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
     if len(word) < 3 or word[1:] != word[1:].lower() or "c" in names.flags(word):
         return
     readings = Lexicon.load().readings(word.lower())
-    if not readings:
+    if not readings or _is_heading(tokens, i + 1):
         return
+    if any(plain(origin.surname) == plain(word) for origin in origins(word)):
+        return  # nothing but an accent: "Tasha Sévère"
     span, home = Span(token.start, after.end), "-home" if at_home(token.text) >= 0.5 else ""
     listed, frequent = bool(names.flags(word)), Lexicon.load().zipf(word.lower())
     usual = frequent - 3.0
-    english = Lexicon.load().english_zipf(word.lower()) > frequent - 0.5
-    verbal = not any(r.category in "NA" or (r.category == "V" and r.features <= _BOOKISH)
-                     for r in readings)  # fmt: skip
+    english = Lexicon.load().english_zipf(word.lower())
+    verbal = not any(r.category in "NA" or is_bookish(r) for r in readings)
     if verbal and max(names.shares(word)) <= RARELY and names.surname(word) < 2:
         score = log_odds(token.text, word) if origins(word) else usual
         yield guess(span, "capital-verb", token.text, word, score)
         return
     first = max(names.shares(word)[::2])
-    if first >= RARE or (names.given(word) and not first) or not names.christened(token.text):
+    if first >= RARE or (names.given(word) and not first) or not _borne(token.text):
         return  # two given names
     if origins(word):
         kind = home if listed else f"-unlisted{home}"
-        if english and not listed:
+        if english > frequent and not listed:
             return  # "Texas Rangers", "Roosevelt Drive"
         yield guess(span, f"capital{kind}", token.text, word, log_odds(token.text, word))
-    elif not listed and not english and len(word) > 3:
+    elif not listed and english <= frequent - 0.5 and len(word) > 3:
         yield guess(span, f"capital-unlisted{home}", token.text, word, usual)
+
+
+def _is_heading(tokens: list[Token], i: int) -> bool:
+    """Whether more than a surname starts here.
+
+    A heading that ran into the line before ("Saïd Liste des membres", "Awa Lire aussi"), or an
+    epithet ("Richard Cœur de Lion").
+    """
+    rest = [token.text for token in tokens[i + 1 : i + 3]]
+    if tokens[i].text.lower() in _INVITING and rest and rest[0].lower() in _AFTER_INVITING:
+        return True
+    if len(rest) < 2 or rest[0] not in _OF:
+        return False
+    return rest[1].islower() or (has_noun(rest[1]) and not Names.load().flags(rest[1]))
 
 
 def _noun_before(passage: Passage, i: int) -> Iterator[Guess]:
@@ -198,11 +231,14 @@ def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
     if i == 0 or i + 1 >= len(tokens) or not joined(passage, token, tokens[i + 1]):
         return
     last, before = tokens[i + 1].text, tokens[i - 1]
-    if names.surname(last) != 2 or names.given(token.text) or is_common(last):
+    if names.surname(last) != 2 or names.given(token.text) or _is_word(last):
         return
-    if before.text[0].isupper() or not before.text[0].isalpha():
+    if before.text[0].isupper() or not (before.text[0].isalpha() or before.text == ","):
         return  # a sentence starts here, or a title of several words
-    if token.text.lower() in APPOSED or not is_noun(token.text) or "l" in names.flags(token.text):
+    low = token.text.lower()
+    if low in APPOSED or low in _INVITING or names.shares(token.text).fr_surname > RARELY:
+        return
+    if not is_noun(low) and not has_verb(low) and not is_infinitive(low):
         return
     found = first_origins(token.text)
     if found:
@@ -211,6 +247,11 @@ def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
             Span(token.start, tokens[i + 1].end), "given", math.log10(share / LISTED), token.text,
             tuple(f"{origin.surname} {last}" for origin in found),
         )  # fmt: skip
+
+
+def _is_word(last: str) -> bool:
+    """Whether it is a French word rather than the surname of many (Gates)."""
+    return is_common(last) and Names.load().shares(last).us_surname < USUAL / 3
 
 
 def product_guesses(passage: Passage) -> Iterator[Guess]:

@@ -15,11 +15,17 @@ from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names
 from mtrepair.rules.names.guess import Guess, guess, joined, weight
 from mtrepair.rules.names.odds import LISTED, Origin, comparative, meanings
-from mtrepair.rules.names.remains import APPOSED, is_noun
+from mtrepair.rules.names.remains import (
+    APPOSED,
+    is_function_word,
+    is_infinitive,
+    is_noun,
+)
 from mtrepair.rules.names.restoring import DETERMINERS
 from mtrepair.rules.passage import Passage
 
 _AUXILIARY = frozenset(["a", "ont", "est", "sont"])
+_CAPITAL_AUXILIARY = frozenset(["A", "Ont", "Est", "Sont", "En"])
 _REFLEXIVE = frozenset(["se", "s'", "s’"])
 # "Marie veuve Martin", "Rosine née Brel" and their kind name people in good French.
 _NAMING = frozenset(
@@ -46,7 +52,11 @@ def _function_word(passage: Passage, i: int) -> Iterator[Guess]:
     small, word = tokens[i + 1].text, tokens[i + 2]
     if small == "plus" and word.text == "de" and i + 3 < len(tokens):
         word = tokens[i + 3]
-    if not _capital(word.text) or Names.load().given(word.text):
+    if small in _CAPITAL_AUXILIARY and word.text.islower() and _participle(word.text):
+        span = Span(token.start, word.end)  # Róbert A grandi
+        yield guess(span, "name-function", token.text, word.text, weight(word.text))
+        return
+    if not _capital(word.text) or Names.load().shares(word.text).us_given >= LISTED:
         return
     categories, found = _categories(word.text), None
     if small in _AUXILIARY:  # "est Française" is good French
@@ -98,9 +108,14 @@ def _noun_of_given(passage: Passage, i: int) -> Iterator[Guess]:
     if i < 3 or tokens[i - 1].text not in ("de", "d'", "d’"):
         return
     noun, before = tokens[i - 2], tokens[i - 3]
-    if not joined(passage, before, noun) or not joined(passage, noun, tokens[i - 1]):
+    if not joined(passage, noun, tokens[i - 1]) or "c" in Names.load().flags(token.text):
         return
-    if before.kind != "word" or not before.text.islower() or before.text in DETERMINERS:
+    first = before.text.lower()
+    inside = before.text == "," or (before.kind == "word" and before.text.islower())
+    shape = "noun-of-name"
+    if before.text in ("Le", "La", "L'", "L’") and _role_after(tokens, i):
+        shape = "noun-of-name-role"  # "L'Œil de Cesar du chanteur"
+    elif first in DETERMINERS or not (inside or is_function_word(first)):
         return
     if not _capital(noun.text) or noun.text.lower() in APPOSED or not is_noun(noun.text):
         return
@@ -111,7 +126,13 @@ def _noun_of_given(passage: Passage, i: int) -> Iterator[Guess]:
     if Names.load().surname(noun.text) == 2 or Names.load().given(noun.text):
         return
     span = Span(noun.start, token.end)
-    yield guess(span, "noun-of-name", token.text, noun.text, weight(noun.text))
+    yield guess(span, shape, token.text, noun.text, weight(noun.text))
+
+
+def _role_after(tokens: list[Token], i: int) -> bool:
+    """Whether "du chanteur" follows: what stood before the name in the source."""
+    rest = [token.text for token in tokens[i + 1 : i + 3]]
+    return len(rest) == 2 and rest[0] == "du" and rest[1].islower() and is_noun(rest[1])
 
 
 def _verb_before(passage: Passage, i: int) -> Iterator[Guess]:
@@ -122,7 +143,7 @@ def _verb_before(passage: Passage, i: int) -> Iterator[Guess]:
     verb, before = tokens[i - 1], tokens[i - 2]
     if before.kind != "word" or not before.text.islower():
         return
-    if not _capital(verb.text) or not _infinitive(verb.text) or Names.load().flags(verb.text):
+    if not _capital(verb.text) or not is_infinitive(verb.text) or Names.load().flags(verb.text):
         return
     if i + 1 < len(tokens) and joined(passage, token, tokens[i + 1]) and _capital(
         tokens[i + 1].text
@@ -144,8 +165,3 @@ def _categories(word: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _participle(word: str) -> bool:
     return any(f.startswith("K") for r in Lexicon.load().readings(word.lower()) for f in r.features)
-
-
-@lru_cache(maxsize=8192)
-def _infinitive(word: str) -> bool:
-    return any("W" in r.features for r in Lexicon.load().readings(word.lower()))
