@@ -30,6 +30,7 @@ from mtrepair.rules.names.remains import (
     is_infinitive,
     is_noun,
     is_only_noun,
+    is_polite,
     is_time,
 )
 from mtrepair.rules.names.restoring import DETERMINERS
@@ -42,6 +43,9 @@ that name. Chosen, not measured: clean/train has no "le NOUN de COMPANY" of the 
 
 RARE = 1e-5
 """The share of people from which a word is taken for a given name; lists have Neige and Danger."""
+
+ENGLISH = 5.0
+"""The Zipf frequency in English from which a rare given name is rather the English word."""
 
 RARELY = 4e-6
 """The share of people up to which a form of a verb is hardly their surname (Chante, Fleurit)."""
@@ -75,9 +79,8 @@ def guesses(passage: Passage) -> Iterator[Guess]:
             continue
         before = tokens[i - 1] if i else None
         if before is not None and joined(passage, before, token):
-            capital = before.text[0].isupper() and not is_common(before.text)
-            if i == 1 and not names.flags(before.text):
-                capital = False  # a word of another language starts the sentence
+            name = names.given(before.text) or not is_common(before.text)
+            capital = before.text[0].isupper() and name
             if capital and (i < 2 or tokens[i - 2].text.lower() not in DETERMINERS):
                 continue  # a middle or last name: "Laura Leigh"
             if before.text.lower().rstrip(".") in _TITLES:
@@ -99,6 +102,8 @@ def _is_given(word: str) -> bool:
     if len(word) < 3 or not names.given(word) or names.is_thing(word):
         return False
     usual_abroad = names.shares(word).us_given >= USUAL
+    if Lexicon.load().english_zipf(word.lower()) >= ENGLISH and not usual_abroad:
+        return False  # Add, Sky
     if word in names.exonyms and not usual_abroad:
         return False
     if is_common(word) and not (usual_abroad and is_hardly_a_word(word)):
@@ -126,6 +131,8 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         if has_noun(noun.text):
             found, span = with_itself(noun.text), Span(token.start, noun.end)
             if noun.text.islower():
+                if _is_heading(tokens, i + 2):
+                    return
                 score = weight(noun.text, found)
                 yield guess(span, "name-capital-article", token.text, noun.text, score, found)
             elif at_home(token.text) < 0.5 and noun.text[1:].islower():
@@ -150,9 +157,10 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         return  # nothing but an accent: "Tasha Sévère"
     span, home = Span(token.start, after.end), "-home" if at_home(token.text) >= 0.5 else ""
     listed, frequent = bool(names.flags(word)), Lexicon.load().zipf(word.lower())
-    usual = frequent - 3.0
+    # names count in the frequency of a form ("Touré"), hardly in that of its lemma
+    usual = max(Lexicon.load().zipf(reading.lemma) for reading in readings) - 3.0
     english = Lexicon.load().english_zipf(word.lower())
-    verbal = not any(r.category in "NA" or is_bookish(r) for r in readings)
+    verbal = not any(r.category in "NA" or is_bookish(r) or is_polite(r) for r in readings)
     if verbal and max(names.shares(word)) <= RARELY and names.surname(word) < 2:
         score = log_odds(token.text, word) if origins(word) else usual
         yield guess(span, "capital-verb", token.text, word, score)
@@ -176,11 +184,14 @@ def _is_heading(tokens: list[Token], i: int) -> bool:
     epithet ("Richard Cœur de Lion").
     """
     rest = [token.text for token in tokens[i + 1 : i + 3]]
+    if tokens[i].text.islower() and rest and rest[0][0].isupper():
+        return True  # "Aglaé Le projet Euphrosyne"
     if tokens[i].text.lower() in _INVITING and rest and rest[0].lower() in _AFTER_INVITING:
         return True
     if len(rest) < 2 or rest[0] not in _OF:
         return False
-    return rest[1].islower() or (has_noun(rest[1]) and not Names.load().flags(rest[1]))
+    place = set(Names.load().flags(rest[1])) & {"c", "t"}
+    return rest[1].islower() or (has_noun(rest[1]) and not place)
 
 
 def _noun_before(passage: Passage, i: int) -> Iterator[Guess]:
@@ -236,7 +247,7 @@ def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
     if before.text[0].isupper() or not (before.text[0].isalpha() or before.text == ","):
         return  # a sentence starts here, or a title of several words
     low = token.text.lower()
-    if low in APPOSED or low in _INVITING or names.shares(token.text).fr_surname > RARELY:
+    if low in APPOSED or low in _INVITING or names.shares(token.text).fr_surname > 1e-4:
         return
     if not is_noun(low) and not has_verb(low) and not is_infinitive(low):
         return

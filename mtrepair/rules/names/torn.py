@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from mtrepair.core import Span
+from mtrepair.languages import Token
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.languages.fr.names import Names
+from mtrepair.languages.fr.names import USUAL, Names
 from mtrepair.rules.names.guess import Guess, guess, joined, weight
 from mtrepair.rules.names.odds import LISTED, Origin, comparative, meanings
 from mtrepair.rules.names.remains import (
@@ -56,7 +57,7 @@ def _function_word(passage: Passage, i: int) -> Iterator[Guess]:
         span = Span(token.start, word.end)  # Róbert A grandi
         yield guess(span, "name-function", token.text, word.text, weight(word.text))
         return
-    if not _capital(word.text) or Names.load().shares(word.text).us_given >= LISTED:
+    if not _capital(word.text) or Names.load().shares(word.text).us_given >= USUAL / 3:
         return
     categories, found = _categories(word.text), None
     if small in _AUXILIARY:  # "est Française" is good French
@@ -105,17 +106,17 @@ def _participle_inside(passage: Passage, i: int) -> Iterator[Guess]:
 def _noun_of_given(passage: Passage, i: int) -> Iterator[Guess]:
     """Guitare de Lorenzo, inside a sentence and without an article"""
     tokens, token = passage.tokens, passage.tokens[i]
-    if i < 3 or tokens[i - 1].text not in ("de", "d'", "d’"):
+    if i < 2 or tokens[i - 1].text not in ("de", "d'", "d’"):
         return
-    noun, before = tokens[i - 2], tokens[i - 3]
+    noun, before = tokens[i - 2], tokens[max(0, i - 3)]
     if not joined(passage, noun, tokens[i - 1]) or "c" in Names.load().flags(token.text):
         return
     first = before.text.lower()
     inside = before.text == "," or (before.kind == "word" and before.text.islower())
     shape = "noun-of-name"
-    if before.text in ("Le", "La", "L'", "L’") and _role_after(tokens, i):
+    if (i == 2 or before.text in ("Le", "La", "L'", "L’")) and _role_after(tokens, i):
         shape = "noun-of-name-role"  # "L'Œil de Cesar du chanteur"
-    elif first in DETERMINERS or not (inside or is_function_word(first)):
+    elif i == 2 or first in DETERMINERS or not (inside or is_function_word(first)):
         return
     if not _capital(noun.text) or noun.text.lower() in APPOSED or not is_noun(noun.text):
         return
