@@ -29,7 +29,7 @@ BACK = 0.2
 SENSE = 0.15
 """P(French | English) where only the list of words that are names has the pair."""
 
-FRENCH = 4.0
+FRENCH = 20.0
 """How much likelier a French text is to speak of somebody from France than from the United States,
 where both have as many of the given name. Chosen, not measured."""
 
@@ -154,17 +154,16 @@ def at_home(given: str) -> float:
     return shares.fr_given / (shares.fr_given + max(shares.us_given, LISTED))
 
 
-@lru_cache(maxsize=16384)
-def borne(given: str, word: str) -> float:
-    """The share of those called ``given`` whose own surname is ``word``."""
-    names = Names.load()
-    last, home = names.shares(word), at_home(given)
-    home = FRENCH * home / (FRENCH * home + 1 - home)
-    abroad = max(last.us_surname, LISTED if "s" in names.flags(word) else 0.0)
-    return home * max(last.fr_surname, UNSEEN) + (1 - home) * max(abroad, UNSEEN)
-
-
 def log_odds(given: str, word: str) -> float:
-    """The decimal logarithm of P(the word translates a surname) / P(it is one)."""
-    translated = sum(origin.weight for origin in origins(word))
-    return math.log10(max(translated, UNSEEN) / borne(given, word[:1].upper() + word[1:]))
+    """The decimal logarithm of P(the word translates a surname) / P(it is one).
+
+    Both stories begin with where somebody of that given name comes from: only whoever comes from
+    abroad has a surname to translate.
+    """
+    names = Names.load()
+    last, home = names.shares(capital := word[:1].upper() + word[1:]), at_home(given)
+    home = FRENCH * home / (FRENCH * home + 1 - home)
+    abroad = max(last.us_surname, LISTED if "s" in names.flags(capital) else 0.0)
+    borne = home * max(last.fr_surname, UNSEEN) + (1 - home) * max(abroad, UNSEEN)
+    translated = (1 - home) * sum(origin.weight for origin in origins(word))
+    return math.log10(max(translated, UNSEEN) / borne)

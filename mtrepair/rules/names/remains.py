@@ -113,6 +113,32 @@ def is_infinitive(word: str) -> bool:
     return any("W" in reading.features for reading in Lexicon.load().readings(word.lower()))
 
 
+_AGENT = re.compile(
+    r"(?:eur|euse|trice|iste|ienn?e?|ois|oise|aise?|ards?|arde|[^pn]ier|ière|an|ane)s?$"
+)
+_ALIVE = frozenset(
+    """âne ange archange barbare bébé cadet canard castor chameau chat chatte cheval chèvre chien
+    cigale clown cochon colosse comte coq corbeau crabe crapaud crocodile cygne dauphin démon diable
+    dieu dragon duc écureuil éléphant elfe enfant ermite escargot esclave évêque faucon fée femme
+    fille fils fou fourmi garçon géant gendarme génie girafe grenouille guerrier hamster hérisson
+    héros hibou hippopotame homme jumeau koala lapin léopard lièvre lion loup lutin maître mage
+    maire marin marmotte martyr moine monstre mouton mule nain nomade oie oiseau ogre ours ourson
+    panda panthère pape papillon perroquet pie pigeon pingouin pirate poète poisson poney poule
+    poulet prêtre prince princesse prophète pape puce rat raton reine renard requin robot roi sage
+    saint satyre serpent singe soldat sorcier sphinx squelette sultan taureau taupe tigre titan
+    tortue tsar vampire veuf veuve vierge viking zèbre zombie mort malice menace pucelle terreur
+    éponge science menuisier boulanger cuisinier pompier plombier épicier charpentier""".split()
+)
+
+
+@lru_cache(maxsize=8192)
+def is_being(word: str) -> bool:
+    """Whether a noun may be an epithet: a trade, a kind of person or animal, an adjective."""
+    if word in _ALIVE or _AGENT.search(word):
+        return True
+    return any(reading.category == "A" for reading in Lexicon.load().readings(word))
+
+
 @lru_cache(maxsize=8192)
 def is_only_noun(word: str) -> bool:
     """Whether the lexicon knows the word as a noun and as nothing else."""

@@ -24,6 +24,7 @@ from mtrepair.rules.names.remains import (
     APPOSED,
     has_noun,
     has_verb,
+    is_being,
     is_bookish,
     is_common,
     is_hardly_a_word,
@@ -173,7 +174,7 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         if english > frequent and not listed:
             return  # "Texas Rangers", "Roosevelt Drive"
         yield guess(span, f"capital{kind}", token.text, word, log_odds(token.text, word))
-    elif not listed and english <= frequent - 0.5 and len(word) > 3:
+    elif not listed and english <= frequent - 0.5 and len(word) > 3 and usual >= 1.0:
         yield guess(span, f"capital-unlisted{home}", token.text, word, usual)
 
 
@@ -225,12 +226,16 @@ def _noun_after(passage: Passage, i: int) -> Iterator[Guess]:
     follows = tokens[i + 3].text if article and i + 3 < len(tokens) else ""
     if article and is_time(noun.text, follows):
         return  # "à Berlin l'année dernière"
-    if article and noun.text in APPOSED:
-        shape = "name-article-apposed"  # "Conan le barbare", "Oggy le chat" are good French
+    if not article:
+        shape = "name-noun"
+    elif is_being(noun.text):
+        if not is_only_noun(noun.text) or at_home(token.text) >= 0.5:
+            return  # "Erik le rouge", "Denis la malice"
+        shape = "name-epithet"  # "Conan le barbare", "Oggy le chat" are good French
+    elif noun.text in APPOSED:
+        shape = "name-article-apposed"
     else:
-        shape = "name-article" if article else "name-noun"
-        if article and has_verb(noun.text):
-            shape = "name-article-verb"  # "Tom le fait"
+        shape = "name-article-verb" if has_verb(noun.text) else "name-article"  # "Tom le fait"
     found, span = with_itself(noun.text) if article else None, Span(token.start, noun.end)
     yield guess(span, shape, token.text, noun.text, weight(noun.text, found), found)
 
