@@ -81,14 +81,15 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if any(guess.span.overlap(span) for span in taken) or _denied(guess, passage):
             continue
         taken.append(guess.span)
-        names, sure = _weighed(guess, passage, context)
+        told = told_by_source(guess.span.of(passage.text), guess.word, passage)
+        names, sure = ([told], 0.95) if told else _weighed(guess, passage, context)
         yield passage.finding(
             RULE.name,
             guess.span,
             f"“{guess.word}” looks like a translated name" + (f" ({names[0]}?)" if names else ""),
             severity=RULE.severity,
             confidence=sure,
-            evidence={"names": names, "source": False},
+            evidence={"names": names, "source": bool(told), "sure": bool(told)},
         )
 
 
@@ -126,6 +127,29 @@ def _weighed(guess: Guess, passage: Passage, context: Context) -> tuple[list[str
             support, sure = 1, confidence(guess.shape, guess.score, ATTESTED)
         ranked.append((-support, place, name))
     return [name for *_, name in sorted(ranked)], sure
+
+
+def told_by_source(broken: str, word: str, passage: Passage) -> str | None:
+    """The name that the source has in place of ``broken``, by the part of it that survived.
+
+    "Lena Rue" and "Lena Street": the source has one capitalised word beside Lena, which the
+    translation lacks.
+    """
+    if not passage.source:
+        return None
+    found: set[str] = set()
+    for part in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", broken):
+        if not part[0].isupper() or part == word:
+            continue
+        for pattern in (rf"(?<!\w){part} ({_NAME})", rf"({_NAME}) {part}(?!\w)"):
+            for match in re.finditer(pattern, passage.source):
+                starts = match.start() == 0 and match.start(1) == 0
+                if not starts and not re.search(rf"(?<!\w){match[1]}(?!\w)", passage.text):
+                    found.add(match[0])
+    return found.pop() if len(found) == 1 else None
+
+
+_NAME = r"[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ](?:-[A-ZÀ-Þ][^\W\d_]+)?"
 
 
 def _denied(guess: Guess, passage: Passage) -> bool:

@@ -81,6 +81,10 @@ _HEADS = frozenset(
     place pool prize river road school square state stone street tower towers union valley
     village wall waters west wood woods""".split()
 )
+BORNE = 1e-5
+"""The share of people from which a word that is more a surname than a given name is taken for one
+before a common surname (Taylor, Alexander)."""
+
 _INNER = re.compile(r"[a-z][A-Z]")
 _LINKS = frozenset("""de da di del della van von der den la le bin ibn al el ben and of""".split())
 
@@ -206,7 +210,12 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
         words = words[1:]  # "In Welsh": a sentence or a quotation starts here
     while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1:
         words = words[:-1]  # "Jeane Freeman MSP"
-    if len(words) > 2 and any(_usual(w.lower()) and names.surname(w) != 2 for w in words[2:]):
+    given_twice = len(words) == 3 and all(names.christened(w) for w in words[:2])
+    if (
+        len(words) > 2
+        and not given_twice
+        and any(_usual(w.lower()) and names.surname(w) != 2 for w in words[2:])
+    ):
         return None  # the title of a work
     if len(words) > 2 and not names.given(words[0]) and names.given(words[1]):
         words = words[1:]  # "Spaniard Sergio Garcia"
@@ -217,7 +226,10 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
         return None
     if any(w.lower() in _INSTITUTIONS for w in words):
         return None
-    if len(words) > 1 and _usual(words[0].lower()) and not names.christened(words[0]):
+    known = names.christened(words[0]) or (
+        names.shares(words[0]).us_given >= BORNE and names.surname(words[-1]) == 2
+    )
+    if len(words) > 1 and _usual(words[0].lower()) and not known:
         return None
     person = (
         len(words) >= 2
@@ -471,12 +483,15 @@ def _torn(name: SourceName, passage: Passage, words: Sequence[Token]) -> Loss | 
         if inner in (["de"], ["d'"], ["d’"]):
             return Loss(name.text, span, 0.95, True)
         return None
+    if len(inner) == 1 and inner[0] in _SLIPPED_IN:
+        return Loss(name.text, span, 0.95, True)
     if len(inner) == 1 and inner[0].islower() and not _small(inner[0]) and _is_word(inner[0]):
         return Loss(f"{inner[0]} {name.text}", span, 0.9, True)
     return None
 
 
 _MARKS = re.compile(r"[,;:()«»]")
+_SLIPPED_IN = frozenset(["le", "la", "l'", "l’", "les", "à"])  # "Halle la Berry"
 _INNER_WORDS = frozenset({"N", "A", "V"})
 
 
