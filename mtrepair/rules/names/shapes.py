@@ -45,6 +45,10 @@ that name. Chosen, not measured: clean/train has no "le NOUN de COMPANY" of the 
 RARE = 1e-5
 """The share of people from which a word is taken for a given name; lists have Neige and Danger."""
 
+LEAST = 0.5
+"""The least log-odds of a surname that somebody bears: three to one that it was translated. Chosen
+so that people of France with given names of the world are left alone (Cindy Meunier)."""
+
 ENGLISH = 5.0
 """The Zipf frequency in English from which a rare given name is rather the English word."""
 
@@ -173,7 +177,9 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         kind = home if listed else f"-unlisted{home}"
         if english > frequent and not listed:
             return  # "Texas Rangers", "Roosevelt Drive"
-        yield guess(span, f"capital{kind}", token.text, word, log_odds(token.text, word))
+        odds = log_odds(token.text, word)
+        if odds >= LEAST:
+            yield guess(span, f"capital{kind}", token.text, word, odds)
     elif not listed and english <= frequent - 0.5 and len(word) > 3 and usual >= 1.0:
         yield guess(span, f"capital-unlisted{home}", token.text, word, usual)
 
