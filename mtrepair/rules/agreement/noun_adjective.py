@@ -3,9 +3,9 @@
 Why: engines inflect the adjective for another word than the one it stands beside.
 
 Examples:
-    - Il connaît une maison très [[anciens]].
+    - Il connaît une [[maison très anciens]].
     + Il connaît une maison très ancienne.
-    - Il a vu les [[grandes]] bateaux.
+    - Il a vu les [[grandes bateaux]].
     + Il a vu les grands bateaux.
     = Le président de la commission européen.
     = Les langues française et anglaise.
