@@ -397,14 +397,17 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     return _clash(s, "adjective", i, head, noun, *arcs)
 
 
+_DOERS = ("eur", "eurs", "ager", "agers")
+
+
 @lru_cache(maxsize=16384)
 def _apposed(word: str) -> bool:
     """Whether a word after a noun may be a noun too ("étude usagers", "fonction raccourci")."""
     readings = Lexicon.load().readings(word)
     adjectives = {r.lemma for r in readings if r.category == "A"}
     nouns = {r.lemma for r in readings if r.category == "N"}
-    # "des sessions utilisateur": nouns in -eur are what they do, and stand so most of all.
-    return bool(nouns - adjectives) or bool(nouns and word.endswith(("eur", "eurs")))
+    # "des sessions utilisateur", "étude usagers": whom it is for stands so most of all.
+    return bool(nouns - adjectives) or bool(nouns and word.endswith(_DOERS))
 
 
 def _gerund(s: _Sentence, i: int) -> bool:
