@@ -397,7 +397,7 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     return _clash(s, "adjective", i, head, noun, *arcs)
 
 
-_DOERS = ("eur", "eurs", "ager", "agers")
+DOERS = ("eur", "eurs", "ager", "agers")
 
 
 @lru_cache(maxsize=16384)
@@ -407,7 +407,7 @@ def _apposed(word: str) -> bool:
     adjectives = {r.lemma for r in readings if r.category == "A"}
     nouns = {r.lemma for r in readings if r.category == "N"}
     # "des sessions utilisateur", "étude usagers": whom it is for stands so most of all.
-    return bool(nouns - adjectives) or bool(nouns and word.endswith(_DOERS))
+    return bool(nouns - adjectives) or bool(nouns and word.endswith(DOERS))
 
 
 def _gerund(s: _Sentence, i: int) -> bool:

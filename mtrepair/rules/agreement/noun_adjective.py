@@ -192,7 +192,7 @@ def _adjective(word: str, *, after_degree: bool) -> bool:
     """Whether a word after a noun is an adjective; a noun there may be in apposition."""
     # "provenant" is a participle that does not agree; "utilisateur" stands in apposition; "nouveau"
     # belongs to what follows, unless "très" comes before it.
-    if word.endswith(("ant", "ants", "eur")) or (_prenominal(word) and not after_degree):
+    if word.endswith(("ant", "ants", *links.DOERS)) or (_prenominal(word) and not after_degree):
         return False
     readings = Lexicon.load().readings(word)
     lemmas = {r.lemma for r in readings if r.category == "A"}
