@@ -84,7 +84,8 @@ class Mood:
 def logits(values: Sequence[float]) -> Floats:
     """Log-odds of probabilities, each at most 9.2 from zero."""
     p = np.clip(np.array(values, np.float32), 1e-4, 1 - 1e-4)
-    return np.log(p / (1 - p))
+    odds: Floats = np.log(p / (1 - p))
+    return odds
 
 
 def mood(passages: Sequence[Passage]) -> Mood:

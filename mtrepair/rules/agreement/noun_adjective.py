@@ -3,9 +3,9 @@
 Why: engines inflect the adjective for another word than the one it stands beside.
 
 Examples:
-    - Il connaît une maison très [[anciens]].
+    - Il connaît une [[maison très anciens]].
     + Il connaît une maison très ancienne.
-    - Il a vu les [[grandes]] bateaux.
+    - Il a vu les [[grandes bateaux]].
     + Il a vu les grands bateaux.
     = Le président de la commission européen.
     = Les langues française et anglaise.
@@ -193,7 +193,7 @@ def _adjective(word: str, *, after_degree: bool) -> bool:
     """Whether a word after a noun is an adjective; a noun there may be in apposition."""
     # "provenant" is a participle that does not agree; "utilisateur" stands in apposition; "nouveau"
     # belongs to what follows, unless "très" comes before it.
-    if word.endswith(("ant", "ants", "eur")) or (_prenominal(word) and not after_degree):
+    if word.endswith(("ant", "ants", *links.DOERS)) or (_prenominal(word) and not after_degree):
         return False
     readings = Lexicon.load().readings(word)
     lemmas = {r.lemma for r in readings if r.category == "A"}

@@ -55,13 +55,15 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     near = list(_neighbours(passage))
     yield from near
     for clash, sure, span, message in links.apart(passage, context, near, "verb", "second-verb"):
+        first, last = clash.words
+        whole = Span(passage.tokens[first].start, passage.tokens[last].end)
         yield passage.finding(
             RULE.name,
-            span,
+            whole,
             message,
             severity=RULE.severity,
             confidence=sure,
-            evidence={"verb": 0, "person": min(clash.wanted)},
+            evidence={"verb": span.start - whole.start, "person": min(clash.wanted)},
         )
 
 

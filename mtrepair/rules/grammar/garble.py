@@ -1,11 +1,11 @@
 """How likely each word of a passage stands where it makes no sense.
 
 The parser ties every word to another and says how sure it is of that, of the part of speech and of
-the inflection. Where engines put words into English order, or one that belongs elsewhere, it is less
-sure, and ties that are rare in French appear. :func:`rows` says what is seen of each word; boosted
-trees (garble.json) make a probability of it. ``scripts/fit-garble`` fits them: words that experts
-marked in machine translation against clean French prose, the ``train`` parts of both alone. No
-observation names a word.
+the inflection. Where engines put words into English order, or one that belongs elsewhere, it is
+less sure, and ties that are rare in French appear. :func:`rows` says what is seen of each word;
+boosted trees (garble.json) make a probability of it. ``scripts/fit-garble`` fits them: words that
+experts marked in machine translation against clean French prose, the ``train`` parts of both alone.
+No observation names a word.
 """
 
 from __future__ import annotations

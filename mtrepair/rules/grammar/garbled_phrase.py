@@ -5,6 +5,7 @@ string nouns together as English does. No single rule of grammar names what is w
 that knows French is at a loss there.
 
 Examples:
+    - Le [[résistant eau boîtier montre protège]] de l'intérieur mécanisme pendant plongée.
     = Le conseil a voté le budget de la commune lundi soir.
     = Ce que tu dis est vrai, mais personne ne le croit.
     = La mairie de Paris, dont le projet avance, recrute.
@@ -44,7 +45,8 @@ RULE = RuleInfo(
 _FLOOR = 0.45
 """A neighbour of a word that is reported joins it from this probability on."""
 _TERM = 0.75
-"""A single word that French hardly knows is a term rather than out of place; it needs this much."""
+"""A word that French hardly knows is a term rather than out of place; it needs this much. Several
+of them in a row are a name, a command or another language."""
 _RARE = 2.5
 """Zipf frequency below which a French word counts as one that is hardly known."""
 _BATCH = 400
@@ -61,8 +63,13 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     for tokens, confidence in _runs(chances):
         first, last = tokens[0], tokens[-1]
         span = Span(first.start, last.end)
-        if len(tokens) == 1 and not _in_place(first) and confidence < _TERM:
+        odd = sum(not _in_place(token) for token in tokens)
+        if 2 * odd > len(tokens) and (confidence < _TERM or len(tokens) > 1):
             continue
+        if len(tokens) > 1 and len({token.text.lower() for token in tokens}) == 1:
+            continue  # "toc toc toc": the rules of repetition judge that
+        if len(tokens) > 1 and passage.text.count(span.of(passage.text)) > 1:
+            continue  # "la commande git add. git add prépare": a term comes back
         if not passage.touches_object(span) and _is_french(passage, span):
             yield passage.finding(
                 RULE.name,
@@ -79,9 +86,9 @@ def _apart(token: Token, around: Surroundings) -> bool:
 
 
 def _in_place(token: Token) -> bool:
-    """Whether a single word can be judged by its place: one that French has."""
+    """Whether a word can be judged by its place: one that is more French than English."""
     facts = knowledge(token.text.lower())
-    return facts.french and facts.zipf >= _RARE
+    return facts.french and facts.zipf >= max(_RARE, facts.english - 1)
 
 
 def _is_french(passage: Passage, span: Span) -> bool:

@@ -16,8 +16,8 @@ Examples:
 
 Countries, regions and cities count where the word is nothing else in French. Letters in brackets
 count where the words before have them as their initials. In a document of a hundred words and more
-whose sentences have no capital but their first, codes ("df-1") and short words that no lexicon knows
-are reported too.
+whose sentences have no capital but their first, and which has such a place or two unknown words in
+brackets, codes ("df-1") and short words that no lexicon knows are reported too.
 
 Fix safety: the word keeps its letters; whether a short word is an acronym is a guess.
 
@@ -56,7 +56,7 @@ _SMALL = frozenset(
     """de des du d l la le les et à au aux en un une par sur pour dans of the and for in to
     with""".split()
 )
-_BRACKETS = re.compile(r"\(([a-z]{2,6}\d?)\)")
+_BRACKETS = re.compile(r"\(([a-z]{2,6}(?:-[a-z]{2,6})?\d?)\)")
 _CUT = re.compile(r"(?<=[a-zà-ÿ])\. (?=([a-zà-ÿ]{2,})\b(?![.’'-]))")
 _CODE = re.compile(r"\b[a-z]{2,}\d[a-z\d]*\b|\b[a-z]{2,}-\d+\b(?!-)")
 _LONG = 100
@@ -82,17 +82,20 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if _opens(text, match):
             word = match[1]
             yield _finding(passage, *match.span(1), word.capitalize(), 0.7)
-    if _lowered(context):
-        yield from _unknown(passage, around or Surroundings(passage))
+    lost = _lowered(context)
+    if lost is not None:
+        yield from _unknown(passage, around or Surroundings(passage), lost)
 
 
-def _lowered(context: Context) -> bool:
-    """Whether the document has lost its capitals; looked at once."""
-    found = context.cache.get("missing-capital")
-    if not isinstance(found, bool):
-        found = _without_capitals(context.passages) and _has_lost(context.passages)
-        context.cache["missing-capital"] = found
-    return found
+def _lowered(context: Context) -> frozenset[str] | None:
+    """The words in brackets of a document that has lost its capitals; None for any other one."""
+    found = context.cache.get("missing-capital", False)
+    if found is not False:
+        assert found is None or isinstance(found, frozenset)
+        return found
+    lost = _lost(context.passages) if _without_capitals(context.passages) else None
+    context.cache["missing-capital"] = lost
+    return lost
 
 
 def _without_capitals(passages: Sequence[Passage]) -> bool:
@@ -111,28 +114,25 @@ def _without_capitals(passages: Sequence[Passage]) -> bool:
     return True
 
 
-def _has_lost(passages: Sequence[Passage]) -> bool:
-    """Whether something in it should have one: two short unknown words in brackets, or a place.
+def _lost(passages: Sequence[Passage]) -> frozenset[str] | None:
+    """Short unknown words in brackets, where there are two, or a place in lower case; or None.
 
     A manual of programs has no capitals either, and many words that no lexicon knows.
     """
     brackets: set[str] = set()
+    place = False
     for passage in passages:
         for match in _BRACKETS.finditer(passage.text) if "(" in passage.text else ():
             facts = knowledge(match[1])
             if not facts.french and not facts.derived and facts.english < 3.5:
                 brackets.add(match[1])
-        if len(brackets) > 1:
-            return True
-        words = passage.words
-        for i, token in enumerate(words):
+        for i, token in enumerate(passage.words):
             if len(token.text) > 3 and token.text.islower() and _place(token.text):
-                if _stands_as_place(i, words, Surroundings(passage)):
-                    return True
-    return False
+                place = place or _stands_as_place(i, passage.words, Surroundings(passage))
+    return frozenset(brackets) if place or len(brackets) > 1 else None
 
 
-def _unknown(passage: Passage, around: Surroundings) -> Iterator[Finding]:
+def _unknown(passage: Passage, around: Surroundings, brackets: frozenset[str]) -> Iterator[Finding]:
     """Codes and short unknown words, in a document without capitals."""
     text = passage.text
     for match in _CODE.finditer(text):
@@ -140,6 +140,9 @@ def _unknown(passage: Passage, around: Surroundings) -> Iterator[Finding]:
             yield _finding(passage, *match.span(), match[0].upper(), 0.6)
     for token in passage.words:
         word = token.text
+        if word in brackets:
+            yield _finding(passage, token.start, token.end, word.upper(), 0.6)
+            continue
         if not (2 < len(word) < 8) or not word.islower() or not word.isalpha():
             continue
         if around.in_quotes(token):
