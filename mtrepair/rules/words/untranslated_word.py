@@ -51,10 +51,10 @@ RULE = RuleInfo(
     summary="an English word left in the French text",
     priority=Priority.WORD,
     needs=frozenset({"lexicon"}),
-    # At 0.3: 2.1 alarms in 10,000 words of clean French, 366 findings in mt/dev/wmt_qe_docs of
-    # which 63 in 100 are on an expert's span; at 0.25 3.3 alarms, 428 and 61
+    # At 0.35: 2.0 alarms in 10,000 words of clean French; of 354 words so flagged in
+    # mt/dev/wmt_qe_docs 67 in 100 are on an expert's span; at 0.3 3.1 alarms, 455 and 61
     # (docs/measured/leftovers.txt).
-    threshold=0.3,
+    threshold=0.35,
 )
 
 # Adverbs that open a sentence and name nobody.
