@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.parsing import Parser
-from mtrepair.rules.forest import Forest
+from mtrepair.rules.trees import Trees
 from mtrepair.rules.parsed import Mood, Parsed, logits, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.words.english import surplus
@@ -134,6 +134,6 @@ def _fill(passage: Passage, sentence: Parsed, near: Floats, own: Floats, whole: 
 
 
 @lru_cache(maxsize=1)
-def forest() -> Forest:
+def trees() -> Trees:
     """The fitted model (garble.json)."""
-    return Forest(MODEL)
+    return Trees(MODEL)
