@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mtrepair import api
 from mtrepair.cli.main import main
@@ -15,6 +17,7 @@ from mtrepair.core import ConfigError
 from mtrepair.languages import LANGUAGES, load
 from mtrepair.languages.base import read_doubling
 from mtrepair.rules import all_rules, select
+from tests.timing import assert_grows, spent
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "mtrepair" / "languages" / "es" / "data"
@@ -190,3 +193,35 @@ def _code(path: Path) -> int:
             lines.update(range(token.start[0], token.end[0] + 1))
         fresh = False
     return len(lines)
+
+
+PIECES = st.sampled_from(
+    (
+        "muy muy", "de de la", "de el perro", "el la casa", "su los", "¿", "¡", "?", "!", " .",
+        " :", "« sí »", "situacion", "econmía", "they were not", "However,", "poco a poco",
+        "dice que", "Yahoo!", "x,y", "( no )", "\ufffc", "é\u0301",
+        "😀", "\u2028", "\n", "«", "a", "y",
+    )
+)  # fmt: skip
+
+
+@settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(st.lists(PIECES, max_size=30).map(" ".join), st.sampled_from(("safe", "suggested")))
+def test_a_second_fix_changes_nothing(text: str, level: str) -> None:
+    once = api.fix(text, "es", apply=level, proposals="fast")
+    assert not once.before.crashes
+    assert once.settled
+    assert api.fix(once.text, "es", apply=level, proposals="fast").text == once.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["ñ", "¿Qué! ", "Ay! ", "of the dog ", "perrro ", "de el la ", "rrr" * 30 + " "]
+)
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * count
+        return spent(lambda: api.check(text, "es", proposals="none"))
+
+    assert_grows(seconds, 500, 5_000, factor=40, floor=0.8)

@@ -22,6 +22,7 @@ may open with ¿ and close with !: ibid.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
@@ -86,7 +87,8 @@ def _finding(passage: Passage, at: int, length: int) -> Finding:
 
 def _sentence(passage: Passage, at: int) -> int:
     """Where the sentence around a place begins, behind quotes and dashes."""
-    start = max((s.start for s in passage.sentences if s.start <= at), default=0)
+    place = bisect_right(passage.sentences, at, key=lambda sentence: sentence.start) - 1
+    start = passage.sentences[place].start if place >= 0 else 0
     while start < at and not passage.text[start].isalnum():
         start += 1
     return start

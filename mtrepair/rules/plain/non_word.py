@@ -45,6 +45,10 @@ RULE = RuleInfo(
 )
 
 
+LONGEST = 40
+"""Letters of the longest word that is looked at: what is near it takes their square in time."""
+
+
 @lru_cache(maxsize=4096)
 def neighbours(word: str, language: Language) -> tuple[tuple[str, float], ...]:
     """Known words one slip from a word in lower case, the likeliest first."""
@@ -57,7 +61,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     around: Surroundings | None = None
     for i, token in enumerate(passage.words):
         word = token.text
-        if len(word) < 4 or not (word.islower() and word.isalpha()) or word in lexicon:
+        if not 4 <= len(word) <= LONGEST or not (word.islower() and word.isalpha()):
+            continue
+        if word in lexicon:
             continue
         around = around or Surroundings(passage)
         if around.in_code(token) or around.in_quotes(token) or word in context.names:
