@@ -67,7 +67,7 @@ def estimate(inputs: Sequence[str], settings: Settings, jobs: int, size: int) ->
     for index, source in enumerate(sources):
         share = max(PIECE, size * source.total // max(1, total))
         pieces, even = _sample(index, source, settings, share)
-        spread = spread and (even or share >= source.total)
+        spread = spread and even
         for piece in pieces:
             if not stats["records"]:
                 worker.clean(piece)  # the first one loads the lexicon
@@ -87,9 +87,11 @@ def _sample(
     index: int, source: Source, settings: Settings, size: int
 ) -> tuple[Iterator[Chunk], bool]:
     """Pieces of a source, about ``size`` bytes, and whether they are from all over it."""
+    small = replace(settings, chunk=min(settings.chunk, PIECE))
+    if size >= source.total:
+        return source.chunks(index, small, frozenset()), True
     if isinstance(source, JsonLines) and source.path.suffix not in (".gz", ".zst"):
         return _spread_lines(index, source, settings, size), True
-    small = replace(settings, chunk=min(settings.chunk, PIECE))
     if isinstance(source, Tree):
         step = max(1, math.ceil(source.total / max(1, size)))
         return Tree(source.files[::step]).chunks(index, small, frozenset()), True
@@ -101,10 +103,12 @@ def _spread_lines(index: int, source: JsonLines, settings: Settings, size: int) 
     seen = 0
     for number in range(count):
         with source.path.open("rb") as stream:
-            start = max(seen, source.total * number // count)
+            start = source.total * number // count
             if start > seen:
                 stream.seek(start - 1)
                 stream.readline(settings.longest)  # the rest of the line that begins before
+            else:  # the piece before reached so far
+                stream.seek(seen)
             start = stream.tell()
             payload = next(lines(stream.read, PIECE, settings.longest), b"")
             seen = start + len(payload)

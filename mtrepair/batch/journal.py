@@ -40,13 +40,14 @@ class Journal:
 
     @classmethod
     def create(cls, path: Path, description: dict[str, Any]) -> Journal:
-        """A new journal.
+        """A new journal; one that has no result yet is begun anew.
 
         Raises:
-            ConfigError: if there is one already.
+            ConfigError: if there is one with results already.
             OSError: if it cannot be written.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_empty(path)
         try:
             stream = path.open("x+b", buffering=0)
         except FileExistsError:
@@ -159,6 +160,15 @@ class Journal:
         start = self._end + len(head)
         self._end = start + len(data) + 1
         return start
+
+
+def _remove_empty(path: Path) -> None:
+    """Delete a journal without a result: a run that ended at once, over a wrong option say."""
+    found = Journal.resume(path)
+    if found is not None:
+        with found:
+            if not len(found):
+                found.remove()
 
 
 def _entries(stream: BinaryIO) -> Iterator[tuple[int, int]]:

@@ -11,8 +11,10 @@ machine; the output is written here.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
+import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +29,9 @@ from mtrepair.core import ConfigError, MtrepairError
 READING = 0.05
 """Cores that Ray sets aside for a reader: cutting a file into chunks takes next to nothing, and
 readers must not wait for a core that an actor holds."""
+
+PATIENCE = 10.0
+"""Seconds until the head of a cluster must have answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +78,29 @@ class RayEngine:
             return False
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
         os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
+        # What goes wrong comes as an exception; standard error is for the progress of the run.
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)
         quiet = {"log_to_driver": False, "logging_level": "ERROR"}
+        if self.address is not None:
+            _knock(self.address)
         try:
             if self.address is not None:
                 ray.init(address=self.address, **quiet)
             else:
                 ray.init(
+                    address="local",  # a new one, whatever runs here already
                     num_cpus=self.jobs + 1,
                     include_dashboard=False,
                     _node_ip_address="127.0.0.1",
                     **quiet,
                 )
         except (ConnectionError, RuntimeError, ValueError) as error:
-            raise ConfigError(f"--address {self.address}: {str(error).splitlines()[0]}") from None
+            what, hint = "--engine ray", ""
+            if self.address is not None:
+                what = f"--address {self.address}"
+                hint = " (if the cluster asks for a token, set RAY_AUTH_MODE=token)"
+            raise ConfigError(f"{what}: {str(error).splitlines()[0]}{hint}") from None
         return True
 
     def _results(
@@ -116,7 +131,8 @@ class RayEngine:
         except ray.exceptions.RayError as error:
             cause = getattr(error, "cause", None)
             if isinstance(cause, MtrepairError):
-                raise cause from None
+                # Ray writes advice of its own below the message.
+                raise type(cause)(str(cause).splitlines()[0]) from None
             raise MtrepairError(f"the work failed on Ray: {_reason(error)}") from None
 
 
@@ -176,6 +192,21 @@ def read(index: int, source: Source, settings: Settings, done: frozenset[Key]) -
         if chunk.key not in done:
             data = pickle.dumps(chunk)
             yield pyarrow.table({"chunk": pyarrow.array([data], pyarrow.large_binary())})
+
+
+def _knock(address: str) -> None:
+    """Ray itself tries for minutes before it says that nobody is there.
+
+    Raises:
+        ConfigError: if nobody listens at a ``host:port``.
+    """
+    host, colon, port = address.rpartition("//")[2].rpartition(":")
+    if not colon or not port.isdigit():
+        return  # "auto", or something that Ray knows
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise ConfigError(f"--address {address}: {error}") from None
 
 
 def _reason(error: BaseException) -> str:

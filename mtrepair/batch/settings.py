@@ -68,6 +68,11 @@ class Settings:
         if self.chunk < 1 or self.longest < 1 or self.time_limit <= 0:
             raise ConfigError("--chunk-size, --max-record and --time-limit must be positive")
 
+    @property
+    def field_format(self) -> str:
+        """How the text of a field or cell is read."""
+        return "text" if self.text_format == "auto" else self.text_format
+
     def as_dict(self) -> dict[str, Any]:
         """The settings as JSON values, in a fixed order."""
         options = asdict(self.options)

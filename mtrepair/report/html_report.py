@@ -328,9 +328,10 @@ def _mark(
     label = _html("; ".join(f"{findings[key].rule}: {findings[key].message}" for key in keys))
     first = f' id="f-{number}-{new[-1]}" tabindex="0" role="button"' if new else ""
     numbers = " ".join(f"{number}-{key}" for key in keys)
-    point = "" if inner else " point"
+    # Spaces alone are too thin to be seen or clicked.
+    kind = "" if inner.strip() else " blank" if inner else " point"
     return (
-        f'<mark class="{severity}{point}" data-f="{numbers}"{first} title="{label}">{inner}</mark>'
+        f'<mark class="{severity}{kind}" data-f="{numbers}"{first} title="{label}">{inner}</mark>'
     )
 
 

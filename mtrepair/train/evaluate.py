@@ -14,7 +14,7 @@ from typing import Any
 
 from mtrepair.core import InputError
 from mtrepair.rewriters.base import Query, Rewriter
-from mtrepair.rewriters.proposer import SURE, margins_shown
+from mtrepair.rewriters.proposer import least, margins_shown
 from mtrepair.rewriters.view import view
 from mtrepair.train.corrupt import KINDS, Damage, Resources, Sentence
 
@@ -35,6 +35,8 @@ HELD_OUT: Mapping[str, Sequence[str]] = {
 """Modern French, free licences, no part of it trained on; no novels."""
 
 PER_FILE = 300
+_RULES = {"agreement": "agreement-noun-adjective", "elision": "wrong-elision"}
+"""Which rule finds a kind of damage, where a reply to it needs a margin of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +144,10 @@ def measure(
     margins = margins_shown(model, queries, [found[:1] for found in generated])
     applied = [
         view(f).strip() == view(a).strip()
-        for f, a, w, above in zip(first, answers, wrong, margins, strict=True)
-        if above and above[0] >= SURE and view(f).strip() != view(w).strip()
+        for f, a, w, above, (case, _) in zip(first, answers, wrong, margins, cases, strict=True)
+        if above
+        and above[0] >= least(_RULES.get(case.kind, "learned-error"))
+        and view(f).strip() != view(w).strip()
     ]
     ranked: float | None = None
     mean: float | None = None

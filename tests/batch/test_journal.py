@@ -108,8 +108,21 @@ def test_two_runs_cannot_write_one_journal(tmp_path: Path) -> None:
     path = tmp_path / "run" / ".mtrepair" / "journal"
     with Journal.create(path, DESCRIPTION), pytest.raises(ConfigError, match="another run"):
         Journal.resume(path)
+    path = written(tmp_path / "done", 1)
     with pytest.raises(ConfigError, match="--resume"):
         Journal.create(path, DESCRIPTION)
+
+
+def test_a_run_without_a_result_can_be_begun_differently(tmp_path: Path) -> None:
+    path = written(tmp_path, 0)
+    other = {**DESCRIPTION, "settings": {"lang": "de"}}
+    with Journal.create(path, other) as journal:
+        journal.add(result(0))
+    again = Journal.resume(path)
+    assert again is not None
+    with again:
+        assert again.description == other
+        assert again.keys() == {Key(0, 0)}
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from mtrepair.batch.estimate import estimate
 from mtrepair.batch.gates import Gate
 from mtrepair.batch.run import Local, Outcome, run
 from mtrepair.batch.settings import Settings
@@ -97,7 +98,7 @@ def journal_size(out: Path) -> int:
 
 @pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on(articles: Articles, tmp_path: Path) -> None:
-    """The full number of moments is in scripts/crash-test-batch."""
+    """The whole number of moments is in scripts/crash-test-batch."""
     path = articles(150)
     subprocess.run(command(path, tmp_path / "calm"), check=True)
     chance = random.Random(6)
@@ -273,6 +274,19 @@ def test_a_dry_run_writes_nothing(
     assert "with" in shown
     numbers = [int(line.split()[2].replace(",", "")) for line in shown.splitlines()[1:2]]
     assert 270 < numbers[0] < 330  # of 300 records
+
+
+@pytest.mark.parametrize("width", [1, 40, 200])
+def test_a_sample_takes_no_record_twice(tmp_path: Path, width: int) -> None:
+    path = tmp_path / "a.jsonl"
+    sizes = [1 + n * n % 17 for n in range(900 // width)]
+    path.write_text("".join(json.dumps({"text": "mot " * (width * n)}) + "\n" for n in sizes))
+    whole = estimate([str(path)], SMALL, 1, path.stat().st_size)
+    assert whole.stats["records"] == len(sizes)
+    assert whole.sampled == whole.total
+    part = estimate([str(path)], SMALL, 1, path.stat().st_size - 1)  # spread over the file
+    assert 0 < part.stats["records"] <= len(sizes)
+    assert part.sampled <= part.total
 
 
 def test_the_configuration_counts(articles: Articles, tmp_path: Path) -> None:

@@ -33,20 +33,20 @@ class _Unsure:
 
 
 @pytest.mark.parametrize(
-    ("above", "applicability"),
+    ("rule", "above", "applicability"),
     [
-        (proposer.SURE + 0.01, Applicability.SUGGESTED),
-        (proposer.SURE - 0.01, Applicability.DISPLAY),
-        (-3.0, Applicability.DISPLAY),
+        ("non-word", proposer.SURE + 0.01, Applicability.SUGGESTED),
+        ("non-word", proposer.SURE - 0.01, Applicability.DISPLAY),
+        ("non-word", -3.0, Applicability.DISPLAY),
+        ("agreement-determiner-noun", proposer.SURE_OF_FORMS + 0.01, Applicability.SUGGESTED),
+        ("agreement-determiner-noun", proposer.SURE_OF_FORMS - 0.01, Applicability.DISPLAY),
     ],
 )
 def test_a_reply_must_stand_above_what_the_model_sees(
-    above: float, applicability: Applicability
+    rule: str, above: float, applicability: Applicability
 ) -> None:
     passage = Passage(Segment(text="Le vin est bonn ici.", runs=()), 0, load("fr"))
-    finding = Finding(
-        rule="non-word", span=Span(11, 15), message="", severity=Severity.MAJOR, segment=0
-    )
+    finding = Finding(rule=rule, span=Span(11, 15), message="", severity=Severity.MAJOR, segment=0)
     (proposal,) = proposer.propose([finding], [passage], _Unsure(above))
     assert proposal.edits[0].text == "bon"
     assert proposal.applicability is applicability

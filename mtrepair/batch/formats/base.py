@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +53,29 @@ class Source(Protocol):
             InputError: if the input cannot be read any more.
             OSError: if the output cannot be written.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """What sources that are one file have in common.
+
+    Attributes:
+        path: where it is.
+        name: its path below ``OUT/data``.
+    """
+
+    path: Path
+    name: str
+
+    @property
+    def total(self) -> int:
+        """Bytes on disk."""
+        return self.path.stat().st_size
+
+    def state(self) -> list[object]:
+        """Name, size and time of the last change."""
+        stat = self.path.stat()
+        return [self.name, stat.st_size, stat.st_mtime_ns]
 
 
 class Format(Protocol):

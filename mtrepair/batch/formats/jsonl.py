@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mtrepair.batch.chunk import Chunk, Key, Patch
-from mtrepair.batch.formats.base import Results
+from mtrepair.batch.formats.base import OneFile, Results
 from mtrepair.batch.formats.streams import BLOCK, reading, writing
 from mtrepair.batch.records import Record, Reject, Text
 from mtrepair.batch.settings import Settings
@@ -29,22 +29,10 @@ _DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
-class JsonLines:
+class JsonLines(OneFile):
     """A file of JSON lines."""
 
-    path: Path
-    name: str
     kind: str = KIND
-
-    @property
-    def total(self) -> int:
-        """Bytes on disk."""
-        return self.path.stat().st_size
-
-    def state(self) -> list[object]:
-        """Name, size and time of the last change."""
-        stat = self.path.stat()
-        return [self.name, stat.st_size, stat.st_mtime_ns]
 
     def chunks(
         self, index: int, settings: Settings, done: frozenset[Key] = frozenset()
@@ -190,8 +178,7 @@ def _record(raw: bytes, start: int, number: int, settings: Settings) -> Record |
             if source is not None and not isinstance(source, str):
                 detail = _typed(original, record)
                 return Reject(number=number, id=name, reason="wrong-type", detail=detail)
-        shape = "text" if settings.text_format == "auto" else settings.text_format
-        texts.append(Text(field=field, text=text, source=source, format=shape))
+        texts.append(Text(field=field, text=text, source=source, format=settings.field_format))
     return Record(number=number, id=name, texts=tuple(texts), handle=(start, line))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mtrepair.batch.chunk import Chunk, Key, Patch
-from mtrepair.batch.formats.base import Results
+from mtrepair.batch.formats.base import OneFile, Results
 from mtrepair.batch.records import Record, Reject, Text
 from mtrepair.batch.settings import Settings
 from mtrepair.core import ConfigError, InputError
@@ -24,22 +24,10 @@ Row = tuple[Any, tuple[Any, ...], tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(OneFile):
     """A Parquet, CSV or TSV file."""
 
-    path: Path
-    name: str
     kind: str = KIND
-
-    @property
-    def total(self) -> int:
-        """Bytes on disk."""
-        return self.path.stat().st_size
-
-    def state(self) -> list[object]:
-        """Name, size and time of the last change."""
-        stat = self.path.stat()
-        return [self.name, stat.st_size, stat.st_mtime_ns]
 
     def chunks(
         self, index: int, settings: Settings, done: frozenset[Key] = frozenset()
@@ -270,7 +258,6 @@ def _row(
     settings: Settings,
 ) -> Record | Reject:
     texts: list[Text] = []
-    shape = "text" if settings.text_format == "auto" else settings.text_format
     for at, (field, cell) in enumerate(zip(settings.text_fields, cells, strict=True)):
         original = originals[at] if originals else None
         try:
@@ -285,7 +272,7 @@ def _row(
         if len(text) > settings.longest:
             detail = f"{len(text):,} characters"
             return Reject(number=number, id=name, reason="too-long", detail=detail)
-        texts.append(Text(field=field, text=text, source=source, format=shape))
+        texts.append(Text(field=field, text=text, source=source, format=settings.field_format))
     return Record(number=number, id=name, texts=tuple(texts), handle=(place, settings.text_fields))
 
 

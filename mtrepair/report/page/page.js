@@ -8,6 +8,8 @@
   const byId = (id) => document.getElementById(id);
   const SEVERITIES = ["critical", "major", "minor"];
   const STATES = ["open", "accepted", "rejected"];
+  // What mtrepair.core.Applicability says, in words of an editorial desk.
+  const TRUST = { safe: "safe", suggested: "suggested", display: "uncertain" };
 
   const findings = [];
   data.files.forEach((file, number) => file.findings.forEach((finding, index) => {
@@ -225,7 +227,7 @@
     finding.alternatives.forEach((alternative, index) => choices.append(make("li", {}, make("button", {
       type: "button", "aria-pressed": String(index === finding.choice), onclick: () => choose(index),
     }, make("kbd", {}, String(index + 1)), ` ${brief(alternative)}`,
-    make("small", {}, `${alternative.applicability}, from ${alternative.origin}`
+    make("small", {}, `${TRUST[alternative.applicability]}, from ${alternative.origin}`
       + (alternative.score ? ` (score ${alternative.score})` : ""))))));
     const button = (state, label, key) => make("button", {
       type: "button", "aria-pressed": String(finding.state === state), id: `decide-${state}`,
@@ -236,7 +238,8 @@
       make("h2", {}, `${finding.rule} `, make("span", { class: `badge ${finding.severity}` }, finding.severity)),
       make("p", {}, finding.message),
       make("p", { class: "soft" }, `${data.files[finding.file].path}, ${finding.where};`
-        + ` confidence ${finding.confidence}. ${finding.about}`),
+        + ` confidence ${finding.confidence}.`),
+      ...(finding.about ? [make("p", { class: "soft about" }, finding.about)] : []),
       chosen
         ? make("div", { class: "sides" }, side("Before", chosen.pieces, "new", lang), side("After", chosen.pieces, "old", lang))
         : make("div", { class: "sides" }, side("Here", finding.context, "new", lang)),

@@ -38,6 +38,7 @@ RULE = RuleInfo(
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
 # A woman may be "la professeur", "une témoin": DELA gives such nouns the masculine alone. Names of
@@ -77,7 +78,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     near = list(_neighbours(passage))
     yield from near
     text, tokens = passage.text, passage.tokens
-    for clash in links.reported(passage, context, "determiner", "numeral"):
+    for clash, sure in links.reported(passage, context, "determiner", "numeral"):
         determiner, noun = tokens[clash.controller], tokens[clash.target]
         span = Span(determiner.start, noun.end)
         if any(finding.span.overlap(span) for finding in near):
@@ -87,7 +88,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             links.span(passage, clash.marked),
             f"“{determiner.text}” does not fit “{noun.text}”",
             severity=RULE.severity,
-            confidence=clash.confidence,
+            confidence=sure,
             evidence={
                 "determiner": determiner.text,
                 "after": text[determiner.end : determiner.end + 1],

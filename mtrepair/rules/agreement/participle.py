@@ -32,6 +32,7 @@ RULE = RuleInfo(
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
 _PRONOUNS: dict[str, grammar.Slots] = {
@@ -47,13 +48,13 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Participles beside their subject, then those that the parser ties to one."""
     near = list(_neighbours(passage))
     yield from near
-    for clash, span, message in links.apart(passage, context, near, "predicate", "opening"):
+    for clash, sure, span, message in links.apart(passage, context, near, "predicate", "opening"):
         yield passage.finding(
             RULE.name,
             span,
             message,
             severity=RULE.severity,
-            confidence=clash.confidence,
+            confidence=sure,
             evidence={"slots": sorted(clash.wanted)},
         )
 

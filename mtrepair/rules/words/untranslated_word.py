@@ -38,6 +38,7 @@ from mtrepair.languages.fr.names import Names
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words import leftover
+from mtrepair.rules.words.days import days
 from mtrepair.rules.words.english import GLUE, englishness, form
 from mtrepair.rules.words.habits import habits
 from mtrepair.rules.words.surroundings import Surroundings
@@ -83,7 +84,16 @@ def acronyms() -> dict[str, str]:
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
-    """English words and phrases, and English acronyms."""
+    """English words and phrases, English acronyms, and days of a trial with an English letter."""
+    for span, french in days(passage, context):
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"“{span.of(passage.text)}” counts days in English, French says {french}",
+            severity=Severity.MINOR,
+            confidence=0.6,
+            evidence={"french": french},
+        )
     words = passage.words
     candidates = [i for i, token in enumerate(words) if leftover.candidate(token.text)]
     known = acronyms()
