@@ -44,7 +44,7 @@ class Forest:
             self._left = np.tile(np.arange(size, dtype=np.int32), (len(trees), 1))
             self._right = self._left.copy()
             self._value = np.zeros(shape, np.float32)
-            self._depth = 0
+            self._depth = [0] * len(trees)
             for t, tree in enumerate(trees):
                 depth = [0] * len(tree)
                 for n, node in enumerate(tree):
@@ -54,7 +54,7 @@ class Forest:
                     self._feature[t, n], self._threshold[t, n] = node[0], node[1]
                     self._left[t, n], self._right[t, n] = node[2], node[3]
                     depth[node[2]] = depth[node[3]] = depth[n] + 1
-                self._depth = max(self._depth, *depth)
+                self._depth[t] = max(depth)
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
             raise ModelError(f"{path} holds no trees: {error}") from None
 
@@ -77,7 +77,7 @@ class Forest:
         tree = np.arange(first, after)[None]  # (1, trees)
         node = np.zeros((len(rows), after - first), np.int32)  # (rows, trees)
         row = np.arange(len(rows))[:, None]
-        for _ in range(self._depth):
+        for _ in range(max(self._depth[first:after])):
             value = rows[row, self._feature[tree, node]]
             low = value <= self._threshold[tree, node]
             node = np.where(low, self._left[tree, node], self._right[tree, node])
