@@ -368,7 +368,7 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
         return None
     if i < head and any(s.tree.tags[j] in ("DET", "ADP") for j in range(i + 1, head)):
         return None  # "en temps réel les positions"
-    if i == head + 1 and _apposed(s.low[i]):
+    if (i == head + 1 and _apposed(s.low[i])) or (i > head and s.low[i].endswith(DOERS)):
         return None
     if "(" in s.between(i, head) or _perhaps_verb(s, head, i):
         return None
