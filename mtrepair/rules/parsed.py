@@ -17,8 +17,9 @@ from mtrepair.rules.rule import Context
 
 Floats = NDArray[np.float32]
 
-USUAL = -6.2
-"""Mean log-odds of "odd" in clean French (clean/train); a document starts from there."""
+USUAL = -6.5
+"""Mean log-odds of "odd" in clean French (the median of documents of 30 lines of clean/train); a
+document starts from there, so that a single sentence counts as one of a clean text."""
 _TRUST = 60.0
 """Words of such French that a document's own words are weighed against."""
 

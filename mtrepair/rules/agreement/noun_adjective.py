@@ -39,6 +39,7 @@ RULE = RuleInfo(
     threshold=0.6,  # beside its measurement in links.py
 )
 
+_TIMES = frozenset("jour nuit matin soir semaine mois année heure fois".split())
 _WINDOW = 14
 """Words before the adjective in which another noun could be the one it belongs to."""
 
@@ -148,8 +149,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             adjectives = None
             if _adjective(second.text, after_degree=end > at + 2):
                 adjectives = grammar.slots(second.text, "AK")
-            # "une fois créé": the participle opens a clause of its own.
-            if first.text == "fois":
+            # "une fois créé": the participle opens a clause of its own; "chaque jour affaiblie".
+            if first.text == "fois" or (low == "chaque" and first.text in _TIMES):
                 continue
             following = tokens[end + 1] if end + 1 < len(tokens) else None
             if (

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.parsing import Parser
-from mtrepair.rules.trees import Trees
 from mtrepair.rules.parsed import Mood, Parsed, logits, parsed
 from mtrepair.rules.passage import Passage
+from mtrepair.rules.trees import Trees
 from mtrepair.rules.words.english import surplus
 from mtrepair.rules.words.vocabulary import knowledge
 
