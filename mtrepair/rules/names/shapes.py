@@ -45,8 +45,8 @@ that name. Chosen, not measured: clean/train has no "le NOUN de COMPANY" of the 
 RARE = 1e-5
 """The share of people from which a word is taken for a given name; lists have Neige and Danger."""
 
-LEAST = 0.5
-"""The least log-odds of a surname that somebody bears: three to one that it was translated. Chosen
+LEAST = 0.2
+"""The least log-odds of a surname that somebody bears: as likely translated as not, and more. Chosen
 so that people of France with given names of the world are left alone (Cindy Meunier)."""
 
 ENGLISH = 5.0
@@ -131,8 +131,10 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
     """Larry Oiseau; Takeshi Le fils"""
     tokens, token, after = passage.tokens, passage.tokens[i], passage.tokens[i + 1]
     names = Names.load()
-    if after.text in ("Le", "La", "Les", "L'", "L’") and i + 2 < len(tokens):
+    if after.text in ("Le", "La", "Les", "L'", "L’", "De", "Du") and i + 2 < len(tokens):
         noun = tokens[i + 2]
+        if noun.text in ("la", "l'", "l’") and after.text == "De" and i + 3 < len(tokens):
+            noun = tokens[i + 3]  # Samantha De l'ouest
         if has_noun(noun.text):
             found, span = with_itself(noun.text), Span(token.start, noun.end)
             if noun.text.islower():
