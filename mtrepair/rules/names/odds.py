@@ -29,7 +29,7 @@ BACK = 0.2
 SENSE = 0.15
 """P(French | English) where only the list of words that are names has the pair."""
 
-FRENCH = 20.0
+FRENCH = 10.0
 """How much likelier a French text is to speak of somebody from France than from the United States,
 where both have as many of the given name. Chosen, not measured."""
 
