@@ -168,6 +168,7 @@ def log_odds(given: str, word: str) -> float:
     last, home = names.shares(capital := word[:1].upper() + word[1:]), at_home(given)
     home = FRENCH * home / (FRENCH * home + 1 - home)
     abroad = max(last.us_surname, LISTED if "s" in names.flags(capital) else 0.0)
-    borne = home * max(last.fr_surname, UNSEEN) + (1 - home) * max(abroad, UNSEEN)
+    french = max(last.fr_surname, 10 * LISTED if "l" in names.flags(capital) else UNSEEN)
+    borne = home * french + (1 - home) * max(abroad, UNSEEN)
     translated = (1 - home) * sum(origin.weight for origin in origins(word))
     return math.log10(max(translated, UNSEEN) / borne)

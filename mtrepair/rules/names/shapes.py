@@ -28,6 +28,7 @@ from mtrepair.rules.names.remains import (
     is_being,
     is_bookish,
     is_common,
+    is_function_word,
     is_hardly_a_word,
     is_infinitive,
     is_noun,
@@ -46,9 +47,10 @@ that name. Chosen, not measured: clean/train has no "le NOUN de COMPANY" of the 
 RARE = 3e-5
 """The share of people from which a word is taken for a given name; lists have Neige and Danger."""
 
-LEAST = 0.2
-"""The least log-odds of a surname that somebody bears: rather translated than not. Chosen so that
-people of France with given names of the world are left alone (Cindy Meunier)."""
+LEAST, SHARED, LEAST_SHARED = 0.45, 0.09, 1.5
+"""The least log-odds of a surname that somebody bears, and the same for given names of which
+France has a share of at least ``SHARED`` of the bearers. Chosen so that people of France with given
+names of the world are left alone (Cindy Meunier, Paul Champs)."""
 
 VERY_COMMON = 5.0
 """The Zipf frequency from which a word is rather itself than a second given name (Mai, Pierre)."""
@@ -140,7 +142,7 @@ def _is_stranger(word: str) -> bool:
     """Whether no list and no dictionary has the word: a given name that we lack, perhaps."""
     lexicon = Lexicon.load()
     return (
-        len(word) > 4
+        len(word) > 3
         and word[1:].islower()
         and word.isalpha()
         and not Names.load().flags(word)
@@ -197,14 +199,15 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         yield guess(span, "capital-verb", token.text, word, score)
         return
     first = max(names.shares(word)[::2])
-    if (first >= RARE and frequent < VERY_COMMON) or not _borne(token.text):
-        return  # two given names
+    second = first >= RARE and (frequent < VERY_COMMON or first >= 10 * USUAL)
+    if second or not _borne(token.text) or (listed and is_function_word(word)):
+        return  # "Anna Rose", "Jon Bon"
     if origins(word):
         kind = home if listed else f"-unlisted{home}"
         if english > frequent and not listed:
             return  # "Texas Rangers", "Roosevelt Drive"
         odds = log_odds(token.text, word)
-        if odds >= LEAST:
+        if odds >= (LEAST if at_home(token.text) < SHARED else LEAST_SHARED):
             yield guess(span, f"capital{kind}", token.text, word, odds)
     elif not listed and english <= frequent - 0.5 and len(word) > 3 and usual >= 1.0:
         yield guess(span, f"capital-unlisted{home}", token.text, word, usual)
@@ -217,13 +220,15 @@ def _after_stranger(passage: Passage, i: int) -> Iterator[Guess]:
         return
     after, before = tokens[i + 1], tokens[i - 1].text if i else ""
     word, rest = after.text, tokens[i + 2 : i + 3]
-    if not _is_stranger(token.text) or before.lower() in DETERMINERS or before[:1].isupper():
+    name = before[:1].isupper() and not is_function_word(before)
+    if not _is_stranger(token.text) or before.lower() in DETERMINERS or name:
         return
     if after.kind != "word" or not word[0].isupper() or not word[1:].islower() or len(word) < 3:
         return
     if rest and rest[0].text[0].isupper() and joined(passage, after, rest[0]):
         return
-    known = Names.load().flags(word) or _is_heading(tokens, i + 1)
+    shares = Names.load().shares(word)
+    known = max(shares) > RARELY or Names.load().given(word) or _is_heading(tokens, i + 1)
     if known or not is_only_noun(word) or not origins(word):
         return
     if Names.load().surname(origins(word)[0].surname) == 2:
