@@ -35,8 +35,9 @@ from mtrepair.core import Applicability, Finding, Proposal, Severity, Span
 from mtrepair.languages.fr.names import Names
 from mtrepair.rules.names import source_names
 from mtrepair.rules.names.confidence import confidence
+from mtrepair.rules.names.guess import Guess
 from mtrepair.rules.names.restoring import put
-from mtrepair.rules.names.shapes import Guess, guesses, product_guesses
+from mtrepair.rules.names.shapes import guesses, product_guesses
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
