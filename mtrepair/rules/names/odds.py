@@ -29,9 +29,13 @@ BACK = 0.2
 SENSE = 0.15
 """P(French | English) where only the list of words that are names has the pair."""
 
-FRENCH = 20.0
+FRENCH = 10.0
 """How much likelier a French text is to speak of somebody from France than from the United States,
 where both have as many of the given name. Chosen, not measured."""
+
+WORLD = 1e-4
+"""The share that a given name has where it is at home, if that is not the United States: of most
+countries the lists give no numbers. Chosen, not measured."""
 
 BOTH = 3.0
 """The Zipf frequency in English from which a French word is an English one too."""
@@ -149,9 +153,9 @@ def comparative(english: str) -> str:
 
 @lru_cache(maxsize=16384)
 def at_home(given: str) -> float:
-    """How much the given name is at home in France, against the United States, 0 to 1."""
+    """How much the given name is at home in France, against the rest of the world, 0 to 1."""
     shares = Names.load().shares(given)
-    return shares.fr_given / (shares.fr_given + max(shares.us_given, LISTED))
+    return shares.fr_given / (shares.fr_given + max(shares.us_given, WORLD))
 
 
 def log_odds(given: str, word: str) -> float:
@@ -164,6 +168,7 @@ def log_odds(given: str, word: str) -> float:
     last, home = names.shares(capital := word[:1].upper() + word[1:]), at_home(given)
     home = FRENCH * home / (FRENCH * home + 1 - home)
     abroad = max(last.us_surname, LISTED if "s" in names.flags(capital) else 0.0)
-    borne = home * max(last.fr_surname, UNSEEN) + (1 - home) * max(abroad, UNSEEN)
+    french = max(last.fr_surname, 10 * LISTED if "l" in names.flags(capital) else UNSEEN)
+    borne = home * french + (1 - home) * max(abroad, UNSEEN)
     translated = (1 - home) * sum(origin.weight for origin in origins(word))
     return math.log10(max(translated, UNSEEN) / borne)

@@ -157,12 +157,12 @@ def is_polite(reading: Reading) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_hardly_a_word(name: str) -> bool:
-    """Whether a usual name has a reading that French has little use for: Brandon, Robert, Donna.
+    """Whether a usual name has a reading that French has little use for: Brandon, Donna, Oliver.
 
     Frequencies do not tell, for they count the name.
     """
     return all(
-        reading.category == "N" or is_bookish(reading)
+        reading.category == "N" or is_bookish(reading) or "W" in reading.features
         for reading in Lexicon.load().readings(name.lower())
     )
 

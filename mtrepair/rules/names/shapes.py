@@ -13,6 +13,7 @@ from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import KOREAN, USUAL, Names, plain
 from mtrepair.rules.names.guess import Guess, guess, joined, weight
 from mtrepair.rules.names.odds import (
+    BOTH,
     LISTED,
     at_home,
     first_origins,
@@ -27,6 +28,7 @@ from mtrepair.rules.names.remains import (
     is_being,
     is_bookish,
     is_common,
+    is_function_word,
     is_hardly_a_word,
     is_infinitive,
     is_noun,
@@ -42,12 +44,16 @@ COMMON = 4.2
 """Zipf frequency (log10 per thousand million words) above which a company may well have a thing of
 that name. Chosen, not measured: clean/train has no "le NOUN de COMPANY" of the list at all."""
 
-RARE = 1e-5
+RARE = 3e-5
 """The share of people from which a word is taken for a given name; lists have Neige and Danger."""
 
-LEAST = 0.5
-"""The least log-odds of a surname that somebody bears: three to one that it was translated. Chosen
-so that people of France with given names of the world are left alone (Cindy Meunier)."""
+LEAST, SHARED, LEAST_SHARED = 0.45, 0.09, 1.5
+"""The least log-odds of a surname that somebody bears, and the same for given names of which
+France has a share of at least ``SHARED`` of the bearers. Chosen so that people of France with given
+names of the world are left alone (Cindy Meunier, Paul Champs)."""
+
+VERY_COMMON = 5.0
+"""The Zipf frequency from which a word is rather itself than a second given name (Mai, Pierre)."""
 
 ENGLISH = 5.0
 """The Zipf frequency in English from which a rare given name is rather the English word."""
@@ -81,6 +87,7 @@ def guesses(passage: Passage) -> Iterator[Guess]:
         yield from _given_translated(passage, i)
         yield from torn(passage, i, _is_given)
         if not _is_given(token.text):
+            yield from _after_stranger(passage, i)
             continue
         before = tokens[i - 1] if i else None
         if before is not None and joined(passage, before, token):
@@ -89,6 +96,8 @@ def guesses(passage: Passage) -> Iterator[Guess]:
             if capital and (i < 2 or tokens[i - 2].text.lower() not in DETERMINERS):
                 continue  # a middle or last name: "Laura Leigh"
             if before.text.lower().rstrip(".") in _TITLES:
+                if i + 1 < len(tokens) and joined(passage, token, tokens[i + 1]):
+                    yield from _capital_after(passage, i)  # Dr Iola Fleurs
                 continue
         last = i + 1 >= len(tokens) or not joined(passage, token, tokens[i + 1])
         after = None if last else tokens[i + 1]
@@ -106,7 +115,7 @@ def _is_given(word: str) -> bool:
     names = Names.load()
     if len(word) < 3 or not names.given(word) or names.is_thing(word):
         return False
-    usual_abroad = names.shares(word).us_given >= USUAL
+    usual_abroad = names.shares(word).us_given >= USUAL / 3
     if Lexicon.load().english_zipf(word.lower()) >= ENGLISH and not usual_abroad:
         return False  # Add, Sky
     if word in names.exonyms and not usual_abroad:
@@ -122,17 +131,34 @@ def _is_given(word: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _borne(word: str) -> bool:
-    """Whether it is rather a given name than a surname, or a given name of very many."""
+    """Whether it is rather a given name than a surname, or a given name of many."""
     names = Names.load()
-    return names.christened(word) or names.shares(word).us_given >= USUAL
+    shares = names.shares(word)
+    rare = max(shares.us_surname, shares.fr_surname) <= USUAL / 3
+    return names.christened(word) or shares.us_given >= RARE or (rare and names.given(word))
+
+
+def _is_stranger(word: str) -> bool:
+    """Whether no list and no dictionary has the word: a given name that we lack, perhaps."""
+    lexicon = Lexicon.load()
+    return (
+        len(word) > 3
+        and word[1:].islower()
+        and word.isalpha()
+        and not Names.load().flags(word)
+        and not lexicon.readings(word.lower())
+        and lexicon.english_zipf(word.lower()) < BOTH
+    )
 
 
 def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
     """Larry Oiseau; Takeshi Le fils"""
     tokens, token, after = passage.tokens, passage.tokens[i], passage.tokens[i + 1]
     names = Names.load()
-    if after.text in ("Le", "La", "Les", "L'", "L’") and i + 2 < len(tokens):
+    if after.text in ("Le", "La", "Les", "L'", "L’", "De", "Du") and i + 2 < len(tokens):
         noun = tokens[i + 2]
+        if noun.text in ("la", "l'", "l’") and after.text == "De" and i + 3 < len(tokens):
+            noun = tokens[i + 3]  # Samantha De l'ouest
         if has_noun(noun.text):
             found, span = with_itself(noun.text), Span(token.start, noun.end)
             if noun.text.islower():
@@ -153,6 +179,8 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
     ):
         return  # a longer name: a title of a work, a company
     word = after.text
+    if not word[0].isupper() or after.kind != "word":
+        return
     if len(word) < 3 or word[1:] != word[1:].lower() or "c" in names.flags(word):
         return
     readings = Lexicon.load().readings(word.lower())
@@ -171,17 +199,41 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         yield guess(span, "capital-verb", token.text, word, score)
         return
     first = max(names.shares(word)[::2])
-    if first >= RARE or (names.given(word) and not first) or not _borne(token.text):
-        return  # two given names
+    second = first >= RARE and (frequent < VERY_COMMON or first >= 10 * USUAL)
+    if second or not _borne(token.text) or (listed and is_function_word(word)):
+        return  # "Anna Rose", "Jon Bon"
     if origins(word):
         kind = home if listed else f"-unlisted{home}"
         if english > frequent and not listed:
             return  # "Texas Rangers", "Roosevelt Drive"
         odds = log_odds(token.text, word)
-        if odds >= LEAST:
+        if odds >= (LEAST if at_home(token.text) < SHARED else LEAST_SHARED):
             yield guess(span, f"capital{kind}", token.text, word, odds)
     elif not listed and english <= frequent - 0.5 and len(word) > 3 and usual >= 1.0:
         yield guess(span, f"capital-unlisted{home}", token.text, word, usual)
+
+
+def _after_stranger(passage: Passage, i: int) -> Iterator[Guess]:
+    """Condoleezza Riz: a given name that no list has, before a common noun of many bearers."""
+    tokens, token = passage.tokens, passage.tokens[i]
+    if i + 1 >= len(tokens) or not joined(passage, token, tokens[i + 1]):
+        return
+    after, before = tokens[i + 1], tokens[i - 1].text if i else ""
+    word, rest = after.text, tokens[i + 2 : i + 3]
+    name = before[:1].isupper() and not is_function_word(before)
+    if not _is_stranger(token.text) or before.lower() in DETERMINERS or name:
+        return
+    if after.kind != "word" or not word[0].isupper() or not word[1:].islower() or len(word) < 3:
+        return
+    if rest and rest[0].text[0].isupper() and joined(passage, after, rest[0]):
+        return
+    shares = Names.load().shares(word)
+    known = max(shares) > RARELY or Names.load().given(word) or _is_heading(tokens, i + 1)
+    if known or not is_only_noun(word) or not origins(word):
+        return
+    if Names.load().surname(origins(word)[0].surname) == 2:
+        odds = log_odds(token.text, word)
+        yield guess(Span(token.start, after.end), "stranger", token.text, word, odds)
 
 
 def _is_heading(tokens: list[Token], i: int) -> bool:

@@ -114,7 +114,7 @@ def _noun_of_given(passage: Passage, i: int) -> Iterator[Guess]:
     first = before.text.lower()
     inside = before.text == "," or (before.kind == "word" and before.text.islower())
     shape = "noun-of-name"
-    if (i == 2 or before.text in ("Le", "La", "L'", "L’")) and _role_after(tokens, i):
+    if (i == 2 or first in ("le", "la", "les", "l'", "l’")) and _role_after(tokens, i):
         shape = "noun-of-name-role"  # "L'Œil de Cesar du chanteur"
     elif i == 2 or first in DETERMINERS or not (inside or is_function_word(first)):
         return
@@ -132,8 +132,10 @@ def _noun_of_given(passage: Passage, i: int) -> Iterator[Guess]:
 
 def _role_after(tokens: list[Token], i: int) -> bool:
     """Whether "du chanteur" follows: what stood before the name in the source."""
-    rest = [token.text for token in tokens[i + 1 : i + 3]]
-    return len(rest) == 2 and rest[0] == "du" and rest[1].islower() and is_noun(rest[1])
+    rest = [token.text for token in tokens[i + 1 : i + 4]]
+    if rest[:1] == ["de"] and len(rest) == 3 and rest[1] in ("la", "l'", "l’"):
+        rest = ["du", rest[2]]
+    return len(rest) > 1 and rest[0] == "du" and rest[1].islower() and is_noun(rest[1])
 
 
 def _verb_before(passage: Passage, i: int) -> Iterator[Guess]:
