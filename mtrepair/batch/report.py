@@ -123,11 +123,16 @@ def _gates(gates: Sequence[Mapping[str, Any]]) -> str:
     if not gates:
         return ""
     rows = "".join(
-        f"<tr><td>{escape(gate['gate'])}</td><td class=n>{gate['measured']:g}</td>"
+        f"<tr><td>{escape(gate['gate'])}</td>"
+        f"<td class=n>{gate['measured']:g}{_unit(gate['gate'])}</td>"
         + ('<td class="crossed">crossed</td></tr>' if gate["crossed"] else "<td>kept</td></tr>")
         for gate in gates
     )
     return f"<h2>Gates</h2><table>{rows}</table>"
+
+
+def _unit(gate: str) -> str:
+    return "\u202f%" if gate.endswith("%") else " in 10,000 words"
 
 
 def _findings(record: Mapping[str, Any]) -> str:

@@ -28,6 +28,9 @@ from mtrepair.readers import read
 NEAR = 60
 """Code points of context on each side of an edit in the log."""
 
+FIRST = "Hier soir, les deux grandes villes ont voté le même budget."
+"""A sentence without a finding."""
+
 Beat = Callable[[int], None]
 """Told the number of each record before it is worked on, and 0 before the model is called."""
 
@@ -58,6 +61,8 @@ class Worker:
         self._level = parse_level(settings.level)
         self._beat = beat
         self._session = Session(settings.options)
+        # What is loaded when it is first used is loaded now: no record's time is to pay for it.
+        self._session.check(read(FIRST, format="text"))
         self._tally = Tally()
         self._pool: Pool | None = None
         if self._session.rewriter is not None:
@@ -147,6 +152,7 @@ class Worker:
             tally=self._tally,
             name=str(record.id),
             accepted=self.settings.accepted,
+            lang=self.settings.options.lang,
         )
 
     def _file(self, chunk: Chunk, one: Record | Reject) -> str:

@@ -14,7 +14,7 @@ from mtrepair.config.settings import Settings
 from mtrepair.config.silence import Index, Silence, silences
 from mtrepair.core import Document, Finding, LineIndex, Severity
 from mtrepair.pipeline import Screened, Silenced
-from mtrepair.rules import Rule, known_rules
+from mtrepair.rules import Rule, all_rules, known_rules
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
@@ -41,6 +41,7 @@ class Policy:
         known: the baseline's entries for the file.
         changed: the lines to look at, or None for all.
         rules: the rules that run on this file.
+        lang: the language of the file.
     """
 
     settings: Settings
@@ -50,6 +51,7 @@ class Policy:
     accepted: frozenset[str] = frozenset()
     known: Sequence[Fingerprint] = ()
     changed: Lines | None = None
+    lang: str = "fr"
 
     def __call__(self, document: Document, findings: Sequence[Finding]) -> Screened:
         """The findings that count, and those that somebody has judged."""
@@ -131,10 +133,11 @@ class Policy:
         if self.changed is not None:
             return []
         active = {rule.name for rule in self.rules}
+        own = all_rules(self.lang).keys()  # a group has rules of other languages too
         return [
             f"line {silence.line}: {silence.label} silences nothing"
             for silence in comments
-            if not silence.used and silence.rules <= active
+            if not silence.used and silence.rules & own and silence.rules & own <= active
         ]
 
 

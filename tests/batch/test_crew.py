@@ -46,7 +46,7 @@ def test_a_rule_that_raises_leaves_its_record_alone() -> None:
 
 
 def test_a_record_that_takes_too_long_is_left_alone() -> None:
-    found, replaced = clean([chunk([LOOP, f"BOUCLE {LOOP}", LOOP])], limit=1.0)
+    found, replaced = clean([chunk([LOOP, f"BOUCLE {LOOP}", LOOP])], limit=2.0)
     (result,) = found.values()
     assert rejects(result) == [(2, "time-limit")]
     assert len(result.patches) == 2
@@ -55,7 +55,7 @@ def test_a_record_that_takes_too_long_is_left_alone() -> None:
 
 def test_a_process_that_does_not_hear_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crews, "GRACE", 1.0)
-    found, replaced = clean([chunk([LOOP, f"SOURD {LOOP}", LOOP])], limit=1.0)
+    found, replaced = clean([chunk([LOOP, f"SOURD {LOOP}", LOOP])], limit=2.0)
     (result,) = found.values()
     assert rejects(result) == [(2, "time-limit")]
     assert len(result.patches) == 2

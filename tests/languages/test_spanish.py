@@ -84,6 +84,18 @@ def test_command_line(
     assert '"id": "missing-nbsp"' in sarif
 
 
+def test_a_comment_about_a_group_that_silences_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, lang in (("a.md", "fr"), ("b.md", "es")):
+        words = "Le chat dort." if lang == "fr" else "El gato duerme."
+        comment = "<!-- mtrepair: ignore[typography] set so -->"
+        Path(name).write_text(f"{comment}\n{words}\n", "utf-8")
+        assert main(["check", "--lang", lang, name]) == 0
+        assert "ignore[typography] silences nothing" in capsys.readouterr().err
+
+
 def test_page_glossary_and_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., str]
 ) -> None:
@@ -199,7 +211,8 @@ PIECES = st.sampled_from(
     (
         "muy muy", "de de la", "de el perro", "el la casa", "su los", "¿", "¡", "?", "!", " .",
         " :", "« sí »", "situacion", "econmía", "they were not", "However,", "poco a poco",
-        "dice que", "Yahoo!", "x,y", "( no )", "\ufffc", "é\u0301", "😀", "\u2028", "\n", "«", "a", "y",
+        "dice que", "Yahoo!", "x,y", "( no )", "\ufffc", "é\u0301",
+        "😀", "\u2028", "\n", "«", "a", "y",
     )
 )  # fmt: skip
 

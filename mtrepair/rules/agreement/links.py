@@ -186,6 +186,8 @@ class _Sentence:
             return False
         if text != self.low[i] and not (i == 0 and text[1:] == self.low[i][1:]):
             return False
+        if grammar.may_be_country(text):
+            return False
         if i + 1 < len(self.words):
             after = self.words[i + 1]
             dash = text_of(self.words, i + 1, 2) == "--"  # a dash, as typewriters had it

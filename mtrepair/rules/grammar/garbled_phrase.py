@@ -38,6 +38,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="words that do not make French together",
     priority=Priority.LEARNED,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
     threshold=0.6,
 )
@@ -131,7 +132,7 @@ def _ask(passages: Sequence[Passage], context: Context) -> list[list[tuple[Token
     found: list[list[tuple[Token, float]]] = [[] for _ in passages]
     if words:
         for (passage, token), chance in zip(
-            words, garble.forest().probabilities(table).tolist(), strict=True
+            words, garble.trees().probabilities(table).tolist(), strict=True
         ):
             if chance >= _FLOOR:
                 found[place[id(passage)]].append((token, chance))

@@ -102,7 +102,7 @@ def _confidence(words: WordView, index: int, end: int) -> float:
         return 0.0
     for place in range(index, end - 1):
         gap = words.gap(place)
-        if gap.strip() or (not gap and not surface[place].endswith(("'", "’"))):
+        if gap.strip() or (not gap and not surface[place - index].endswith(("'", "’"))):
             return 0.0
         if "\n\n" in gap or "\t" in gap or (len(gap) > 3 and "\n" not in gap):
             return 0.0

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from math import log1p
 
-from mtrepair.rules.parsed import Mood, mood
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
 from mtrepair.rules.words.english import englishness, form
@@ -30,7 +28,6 @@ class Habits:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.counts: Counter[str] = Counter()
-        self._passages = passages
         self._words = 0
         self._signs = 0
         for passage in passages:
@@ -56,11 +53,6 @@ class Habits:
         self._all_glued = sum(self._glued.values())
         self._all_english = sum(self._english.values())
         self._all_capital = sum(self._capital.values())
-
-    @cached_property
-    def mood(self) -> Mood:
-        """How odd the parser finds the document as a whole."""
-        return mood(self._passages)
 
     def glued(self, text: str) -> float:
         """How dense other glued words are: log(1 + number per 100 words)."""

@@ -8,7 +8,6 @@ word: what the trees know of words is what the frequency lists and the dictionar
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log
@@ -18,11 +17,10 @@ from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.grammar import PREPOSITIONS
 from mtrepair.languages.fr.names import Names
-from mtrepair.rules.parsed import USUAL, logits, parsed
 from mtrepair.rules.words.english import GLUE, Form, form
 from mtrepair.rules.words.habits import Habits
 from mtrepair.rules.words.surroundings import Surroundings
-from mtrepair.rules.words.trees import Trees
+from mtrepair.rules.trees import Trees
 from mtrepair.rules.words.vocabulary import knowledge
 
 MODEL = Path(__file__).with_name("leftover.json")
@@ -107,7 +105,6 @@ def evidence(
         found["surname"] = float("s" in flags or "S" in flags or "l" in flags)
     if shape.pieces == 1:
         _translations(found, token.text.lower())
-    _parser_says(found, token, around, habits)
     found[f"again:{group}"] = min(log(habits.counts[token.text] or 1), 3.0)
     for name, value in (
         ("glued around", habits.glued(token.text)),
@@ -120,27 +117,6 @@ def evidence(
         if kind in ("glued", "french"):
             found[f"{name}:{kind}"] = value
     return found
-
-
-def _parser_says(
-    found: dict[str, float], token: Token, around: Surroundings, habits: Habits
-) -> None:
-    """How well the parser can place the word, and how odd its sentence and document are."""
-    for sentence in parsed(around.passage):
-        words = sentence.words
-        if not words[0].start <= token.start <= words[-1].start:
-            continue
-        i = bisect_left([word.start for word in words], token.start)
-        if words[i].start != token.start:
-            return
-        odd, sure = logits(sentence.tree.odd), logits(sentence.tree.sure)
-        total = float(odd.sum())
-        found["odd"], found["sure"] = float(odd[i]), float(sure[i])
-        found["sure around"] = float(sure.mean())
-        found["sentence odd"] = (total - found["odd"]) / max(1, len(words) - 1)
-        found["document odd"] = habits.mood.without(total, len(words)) - USUAL
-        found[f"tag {sentence.tree.tags[i]}"] = 1.0
-        return
 
 
 @lru_cache(maxsize=65536)

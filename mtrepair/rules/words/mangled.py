@@ -23,7 +23,7 @@ from mtrepair.rules.words.english import form
 from mtrepair.rules.words.habits import Habits
 from mtrepair.rules.words.leftover import DETERMINERS, case_of
 from mtrepair.rules.words.surroundings import Surroundings
-from mtrepair.rules.words.trees import Trees
+from mtrepair.rules.trees import Trees
 from mtrepair.rules.words.vocabulary import is_cry, is_numeral, knowledge
 
 MODEL = Path(__file__).with_name("mangled.json")
