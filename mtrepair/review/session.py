@@ -277,6 +277,9 @@ class Review:
                 if not any(key in _keys(step) for step in self._round.history):
                     self._forget(hunk)
                     self._changed_near(hunk)
+                    if key == self.current:
+                        self.current = self._next_open(1)
+                        self.message = "Read as a whole, the text shows nothing wrong there."
 
     def judged(self, ticket: int, hunks: Iterable[Hunk]) -> list[Effect]:
         """The repairs of some hunks, all those of a passage together."""

@@ -108,7 +108,9 @@ def test_only_what_was_decided_is_kept_of_what_the_whole_does_not_say() -> None:
     )
     review.found(1, 0, [one, two, three], partial=True)
     review.press("y")
+    assert review.hunk == two
     review.found(1, 0, [three])
+    assert "nothing wrong there" in review.message
     assert review.decision(one.key).state is State.ACCEPTED
     assert review.hunk == three
     assert review.position == (2, 2)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-m", "mtrepair", "review", "--proposals", "fast", "--no-config"]
 SELECT = ["--select", ",".join(GROUPS)]
 COLUMNS, ROWS = 80, 24
-PATIENCE = 30.0
+PATIENCE = 120.0  # of a machine that does ten other things
 NAMES = {"enter": "\r", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "ctrl-c": "\x03"}
 
 
