@@ -6,12 +6,13 @@ from mtrepair import api
 
 LOST = """L'antigène de surface trois (pmvq) est une protéine de la membrane des parasites.
 
-Des études antérieures ont montré que bromia velata et pmvq jouent un rôle dans l'invasion des
-cellules. Un traitement par des anticorps contre pmvq et contre la protéine du col (bvecol) a réduit
-cette invasion de moitié. Les cellules df-1 ont été mises en culture pendant trois jours, puis
-lavées et comptées par deux personnes qui ne savaient pas de quel groupe elles venaient. La
-différence entre les groupes était significative, et elle le restait quand on tenait compte du
-nombre de passages, de l'âge des cultures et de la température de la pièce dans laquelle elles avaient été gardées.
+Des études antérieures ont montré que bromia velata et pmvq jouent un rôle dans l'invasion
+des cellules. Un traitement par des anticorps contre pmvq et contre la protéine du col
+(bvecol) a réduit cette invasion de moitié. Les cellules df-1 ont été mises en culture pendant
+trois jours, puis lavées et comptées par deux personnes qui ne savaient pas de quel groupe
+elles venaient. La différence entre les groupes était significative, et elle le restait quand
+on tenait compte du nombre de passages, de l'âge des cultures et de la température de la
+pièce dans laquelle elles avaient été gardées.
 """
 
 
