@@ -154,6 +154,7 @@ def align(left: Sequence[str], right: Sequence[str]) -> list[Bead]:
     n, m = len(left), len(right)
     english = [_expanded(text) for text in left]
     french = [_content(text) for text in right]
+    names = [_names(text) for text in left], [_names(text) for text in right]
     band = _BAND + abs(n - m)
     infinite = math.inf
     best: list[dict[int, tuple[float, tuple[int, int]]]] = [{} for _ in range(n + 1)]
@@ -169,7 +170,9 @@ def align(left: Sequence[str], right: Sequence[str]) -> list[Bead]:
                 came = best[i - a].get(j - b)
                 if came is None:
                     continue
-                cost = came[0] + prior + _cost(left, right, english, french, i - a, i, j - b, j)
+                cost = (
+                    came[0] + prior + _cost(left, right, english, french, names, i - a, i, j - b, j)
+                )
                 if cost < low:
                     low, step = cost, (a, b)
             if low < infinite:
@@ -180,7 +183,8 @@ def align(left: Sequence[str], right: Sequence[str]) -> list[Bead]:
         return []
     while i or j:
         a, b = best[i][j][1]
-        quality = _quality(english[i - a : i], french[j - b : j])
+        shared = _shared(names, i - a, i, j - b, j)
+        quality = _quality(english[i - a : i], french[j - b : j], shared)
         beads.append(Bead(range(i - a, i), range(j - b, j), quality))
         i, j = i - a, j - b
     return beads[::-1]
@@ -188,15 +192,16 @@ def align(left: Sequence[str], right: Sequence[str]) -> list[Bead]:
 
 def quality(source: str, translation: str) -> float:
     """The share of content words on both sides that have a counterpart, 0 to 1."""
-    return _quality([_expanded(source)], [_content(translation)])
+    names = [_names(source)], [_names(translation)]
+    return _quality([_expanded(source)], [_content(translation)], _shared(names, 0, 1, 0, 1))
 
 
-_Side = tuple[tuple[frozenset[str], ...], int]
+_Names = tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]
 
 
 def _cost(
     left: Sequence[str], right: Sequence[str],
-    english: Sequence[Sequence[frozenset[str]]], french: Sequence[frozenset[str]],
+    english: Sequence[Sequence[frozenset[str]]], french: Sequence[frozenset[str]], names: _Names,
     i: int, i_end: int, j: int, j_end: int,
 ) -> float:  # fmt: skip
     if i == i_end or j == j_end:
@@ -206,21 +211,26 @@ def _cost(
     delta = abs(y - _GROWTH * x) / math.sqrt((x + y / _GROWTH) / 2 * _VARIANCE + 1)
     if delta > 5.0:  # hopeless by length alone: spare the words
         return 8.0 + _OVERLAP * 0.45
-    shared = _quality(english[i:i_end], french[j:j_end])
-    return min(0.5 * delta * delta, 8.0) + _OVERLAP * (0.45 - shared)
+    shared = _shared(names, i, i_end, j, j_end)
+    fit = _quality(english[i:i_end], french[j:j_end], shared)
+    return min(0.5 * delta * delta, 8.0) + _OVERLAP * (0.45 - fit)
 
 
 def _quality(
-    english: Sequence[Sequence[frozenset[str]]], french: Sequence[frozenset[str]]
+    english: Sequence[Sequence[frozenset[str]]], french: Sequence[frozenset[str]], shared: int
 ) -> float:
-    """Share of the words on both sides that have a counterpart on the other."""
+    """Share of the words on both sides that have a counterpart on the other.
+
+    Each of the ``shared`` names counts for one word more: "Il me plairait connaître Bobby Cuinar"
+    has little else in common with what it translates.
+    """
     wanted = [forms for sentence in english for forms in sentence]
     there = frozenset[str]().union(*french)
     if not wanted or not there:
         return 1.0 if not wanted and not there else 0.0
     found = sum(not forms.isdisjoint(there) for forms in wanted)
     explained = len(there & frozenset[str]().union(*wanted))
-    return (found + explained) / (len(wanted) + len(there))
+    return (found + explained + 2 * shared) / (len(wanted) + len(there) + 2 * shared)
 
 
 @lru_cache(maxsize=8192)
@@ -241,6 +251,18 @@ def _expanded(text: str) -> tuple[frozenset[str], ...]:
 
 def _content(text: str) -> frozenset[str]:
     return frozenset(_stem(plain(w)) for w in _WORD.findall(text) if _matters(w))
+
+
+def _names(text: str) -> frozenset[str]:
+    """Capitalised words inside the sentence."""
+    words = _WORD.findall(text)[1:]
+    return frozenset(plain(w) for w in words if w[0].isupper() and w[1:].islower() and len(w) > 3)
+
+
+def _shared(names: _Names, i: int, i_end: int, j: int, j_end: int) -> int:
+    """How many names the sentences of both sides have in common."""
+    none = frozenset[str]()
+    return len(none.union(*names[0][i:i_end]) & none.union(*names[1][j:j_end]))
 
 
 def _matters(word: str) -> bool:

@@ -80,6 +80,7 @@ class CheckResult:
         crashes: rules that failed on this text; a bug of mtrepair's.
         warnings: what the user should know (a source that does not fit).
         silenced: findings that somebody has judged before; they are not among the findings.
+        lang: ISO 639-1 code of the text's language.
     """
 
     document: Document
@@ -87,6 +88,7 @@ class CheckResult:
     crashes: tuple[Crash, ...] = ()
     warnings: tuple[str, ...] = ()
     silenced: tuple[Silenced, ...] = ()
+    lang: str = "fr"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -239,14 +241,35 @@ class Session:
         self.options = options
         self.language = languages.load(options.lang)
         self.rules: Sequence[Rule] = select(
-            options.select, options.ignore, sensitive=options.sensitive
+            options.select,
+            options.ignore,
+            sensitive=options.sensitive,
+            lang=options.lang,
         )
         self.rewriter: Rewriter | None = None
+        self._notes: tuple[str, ...] = ()
         if options.proposals == "model":
-            from mtrepair.rewriters.seq2seq import load  # ctranslate2 is loaded only when used
-
-            self.rewriter = load(options.model)
+            self.rewriter = self._rewriter()
         self.detector = self._detector()
+
+    def _rewriter(self) -> Rewriter | None:
+        """The rewriter that is asked for; none, with a warning, if it does not write the language.
+
+        Raises:
+            ModelError: if there is no such model.
+        """
+        from mtrepair.models.store import find
+
+        folder = find(self.options.model)
+        if self.language.code not in folder.languages:
+            self._notes = (
+                f"the rewriter {folder.name} does not write '{self.language.code}':"
+                " rules alone propose",
+            )
+            return None
+        from mtrepair.rewriters.seq2seq import load  # ctranslate2 is loaded only when used
+
+        return load(self.options.model)
 
     def _detector(self) -> Detector | None:
         """The learned detector, if it is asked for and a rule has a use for it."""
@@ -366,13 +389,16 @@ class Session:
 
     def _aligned(self, document: Document, source: str | None) -> tuple[Document, tuple[str, ...]]:
         if source is None:
-            return document, ()
+            return document, self._notes
+        if not self.language.aligns:
+            note = f"the source is not used: nothing aligns it with '{self.language.code}' yet"
+            return document, (*self._notes, note)
         from mtrepair.align import attach  # only where there is a source
 
-        return attach(document, source)
+        document, warnings = attach(document, source)
+        return document, (*self._notes, *warnings)
 
-    @staticmethod
-    def _located(analysis: pipeline.Analysis, warnings: tuple[str, ...]) -> CheckResult:
+    def _located(self, analysis: pipeline.Analysis, warnings: tuple[str, ...]) -> CheckResult:
         document = analysis.document
         return CheckResult(
             document=document,
@@ -380,6 +406,7 @@ class Session:
             crashes=analysis.crashes,
             warnings=(*warnings, *analysis.warnings),
             silenced=tuple(_silenced(document, one) for one in analysis.silenced),
+            lang=self.language.code,
         )
 
 

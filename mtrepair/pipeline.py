@@ -272,11 +272,20 @@ def resolve(findings: Sequence[Finding], priorities: dict[str, Priority]) -> lis
     for _, group in groupby(findings, key=lambda f: f.segment):
         by_weight = sorted(group, key=lambda f: (-priorities[f.rule], -f.confidence, -len(f.span)))
         accepted: list[Finding] = []
+        cells: dict[int, list[Finding]] = {}  # what stands in each stretch of the text
         for finding in by_weight:
-            if not any(_silences(other, finding, priorities) for other in accepted):
+            places = range(finding.span.start // _CELL, finding.span.end // _CELL + 1)
+            near = (other for place in places for other in cells.get(place, ()))
+            if not any(_silences(other, finding, priorities) for other in near):
                 accepted.append(finding)
+                for place in places:
+                    cells.setdefault(place, []).append(finding)
         kept += sorted(accepted, key=lambda f: (f.span.start, f.span.end, f.rule))
     return kept
+
+
+_CELL = 200
+"""Code points of a stretch: only findings that share one can stand on the same words."""
 
 
 def _silences(strong: Finding, weak: Finding, priorities: dict[str, Priority]) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from mtrepair.core import Document, Finding, Segment, Span, apply
-from mtrepair.languages import load
+from mtrepair.languages import LANGUAGES, load
 from mtrepair.rules import Context, Passage, Rule, all_rules, select
 from mtrepair.rules.learned.detector import load as load_detector
 
@@ -34,6 +34,7 @@ class Case:
     spans: tuple[Span, ...]
     fixed: str | None = None
     source: str | None = None
+    lang: str = "fr"
 
 
 def unmark(marked: str) -> tuple[str, tuple[Span, ...]]:
@@ -72,20 +73,22 @@ def examples(rule: Rule) -> list[Case]:
     return found
 
 
-def toml_cases() -> list[Case]:
+def toml_cases(folder: Path, lang: str) -> list[Case]:
     found: list[Case] = []
-    for path in sorted((HERE / "cases").glob("*.toml")):
-        assert path.stem in RULES, f"{path.name}: no such rule"
+    for path in sorted(folder.glob("*.toml")):
+        assert path.stem in all_rules(lang), f"{path.name}: no such rule"
         for case in tomllib.loads(path.read_text("utf-8"))["case"]:
             text, spans = unmark(case["text"])
             found.append(
-                Case(path.stem, case["why"], text, spans, case.get("fixed"), case.get("source"))
+                Case(
+                    path.stem, case["why"], text, spans, case.get("fixed"), case.get("source"), lang
+                )
             )
     return found
 
 
-def context(text: str, source: str | None = None) -> Context:
-    language = load("fr")
+def context(text: str, source: str | None = None, lang: str = "fr") -> Context:
+    language = load(lang)
     segments = [Segment(text=line, runs=(), source=source) for line in text.split("\n\n")]
     return Context(
         language=language,
@@ -104,13 +107,23 @@ def findings(rule: Rule, ctx: Context) -> list[Finding]:
     return sorted(kept, key=lambda f: (f.segment, f.span))
 
 
-ALL_CASES = [case for rule in RULES.values() for case in examples(rule)] + toml_cases()
+ALL_CASES = [case for rule in RULES.values() for case in examples(rule)]
+ALL_CASES += toml_cases(HERE / "cases", "fr")
+OTHERS = [code for code in LANGUAGES if code != "fr"]
+OWN = [  # the rules that a language has to itself, or in its own way
+    (code, rule)
+    for code in OTHERS
+    for rule in all_rules(code).values()
+    if rule.docs != (RULES[rule.name].docs if rule.name in RULES else "")
+]
+ALL_CASES += [replace(case, lang=code) for code, rule in OWN for case in examples(rule)]
+ALL_CASES += [case for code in OTHERS for case in toml_cases(HERE / "cases" / code, code)]
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda c: f"{c.rule}:{c.why[:60]}")
 def test_case(case: Case) -> None:
-    rule = RULES[case.rule]
-    ctx = context(case.text, case.source)
+    rule = all_rules(case.lang)[case.rule]
+    ctx = context(case.text, case.source, case.lang)
     found = findings(rule, ctx)
     starts = [0]
     for passage in ctx.passages:
@@ -134,11 +147,14 @@ def test_case(case: Case) -> None:
             parts[index] = apply(passage.text, edits)
         fixed = "\n\n".join(parts)
         assert fixed == case.fixed
-        again = findings(rule, context(fixed, case.source))
+        again = findings(rule, context(fixed, case.source, case.lang))
         assert not again, f"still fires after its own fix: {again}"
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+DOCUMENTED = [*RULES.values(), *(rule for _, rule in OWN)]
+
+
+@pytest.mark.parametrize("rule", DOCUMENTED, ids=lambda rule: rule.name)
 def test_rule_is_documented(rule: Rule) -> None:
     cases = examples(rule)
     if "model" not in rule.info.needs:  # what a model marks is for its own tests to say
@@ -149,17 +165,18 @@ def test_rule_is_documented(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
 
 
-QUIET = sorted((HERE / "quiet").glob("*.txt"))
+QUIET = [("fr", path) for path in sorted((HERE / "quiet").glob("*.txt"))]
+QUIET += [(code, path) for code in OTHERS for path in sorted((HERE / "quiet" / code).glob("*.txt"))]
 
 
-@pytest.mark.parametrize("path", QUIET, ids=lambda path: path.stem)
-def test_quiet(path: Path) -> None:
+@pytest.mark.parametrize(("lang", "path"), QUIET, ids=lambda value: getattr(value, "stem", value))
+def test_quiet(lang: str, path: Path) -> None:
     """Clean human prose: nothing stable may fire."""
-    rules = select()
+    rules = select(lang=lang)
     lines = [
         line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")
     ]
-    language = load("fr")
+    language = load(lang)
     alarms: list[str] = []
     for line in lines:
         text = line.replace("\\n", "\n")

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from mtrepair.core import ConfigError
-from mtrepair.rules.registry import all_rules, groups
+from mtrepair.rules.registry import GROUPS, known_rules
 
 ALIASES = {"loops": "repetition-loop", "loop": "repetition-loop"}
 WHOLE = ("changed", "flagged", "rejected")
@@ -45,7 +45,7 @@ class Gate:
             raise ConfigError(f"--gate '{text}': write it like 'loops<0.1%' or 'words<=5'")
         left, name, operator, number, percent = match.groups()
         name = ALIASES.get(name, name)
-        known = [*all_rules(), *groups(), *WHOLE, "all"]
+        known = [*known_rules(), *GROUPS, *WHOLE, "all"]
         if name not in known:
             near = get_close_matches(name, [*known, *ALIASES], n=1)
             hint = f" (did you mean '{near[0]}'?)" if near else ""
@@ -70,7 +70,9 @@ class Gate:
                 count = stats["left_by" if self.left else "flagged_by"].get(self.name, 0)
             return round(100 * count / max(1, int(stats["records"])), 6)
         found: dict[str, int] = stats["left" if self.left else "findings"]
-        names = {rule.name for rule in groups().get(self.name, ())} or {self.name}
+        names = {rule.name for rule in known_rules().values() if rule.info.group == self.name} or {
+            self.name
+        }
         total = sum(n for rule, n in found.items() if self.name == "all" or rule in names)
         return round(10_000 * total / max(1, int(stats["words"])), 6)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from mtrepair.api import FixResult
 from mtrepair.core import Finding
-from mtrepair.rules import all_rules
+from mtrepair.rules import known_rules
 
 Stats = dict[str, Any]
 
@@ -89,7 +89,7 @@ def _rules(findings: Iterable[Finding]) -> set[str]:
 
 
 def _groups(rules: set[str]) -> set[str]:
-    known = all_rules()
+    known = known_rules()
     return {known[rule].info.group for rule in rules}
 
 

@@ -152,6 +152,7 @@ class Worker:
             tally=self._tally,
             name=str(record.id),
             accepted=self.settings.accepted,
+            lang=self.settings.options.lang,
         )
 
     def _file(self, chunk: Chunk, one: Record | Reject) -> str:

@@ -82,9 +82,9 @@ class Common:
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The rules and groups that go on from what was typed, behind the last comma."""
     del ctx, param
-    from mtrepair.rules import all_rules
+    from mtrepair.rules import known_rules
 
-    rules = all_rules()
+    rules = known_rules()
     names = [*rules, *dict.fromkeys(rule.info.group for rule in rules.values())]
     head, comma, last = incomplete.rpartition(",")
     return [f"{head}{comma}{name}" for name in names if name.startswith(last)]

@@ -14,6 +14,7 @@ from mtrepair.cli.main import EXIT_CLEAN, EXIT_FOUND
 from mtrepair.cli.options import STDIN, Common, common
 from mtrepair.config import Job, Run, find, load
 from mtrepair.config.load import Value
+from mtrepair.config.policy import Tally
 from mtrepair.core import ConfigError, InputError, MtrepairError
 from mtrepair.review import finish, journal
 from mtrepair.review.desk import Desk
@@ -161,6 +162,7 @@ def work_of(job: Job, text: str) -> Work:
         session=job.session,
         source=job.source,
         screen=job.policy,
+        glance=replace(job.policy, tally=Tally()),
     )
 
 

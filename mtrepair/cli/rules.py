@@ -12,6 +12,7 @@ from rich.text import Text
 from mtrepair.cli.main import EXIT_CLEAN
 from mtrepair.cli.output import console
 from mtrepair.core import ConfigError
+from mtrepair.languages import LANGUAGES
 from mtrepair.report.text_report import STYLES
 from mtrepair.rules import Rule, all_rules
 
@@ -19,12 +20,19 @@ from mtrepair.rules import Rule, all_rules
 @click.command()
 @click.argument("name", required=False)
 @click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="fr",
+    show_default=True,
+    help="The language whose rules are meant.",
+)
+@click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
 )
-def rules(name: str | None, color: str) -> int:
+def rules(name: str | None, lang: str, color: str) -> int:
     """List the rules, or explain the rule called NAME."""
     out = console(color)
-    known = all_rules()
+    known = all_rules(lang)
     if name is None:
         if not out.is_terminal:
             for rule in known.values():

@@ -51,7 +51,7 @@ def read_glossary(path: str, lang: str = "fr") -> tuple[Term, ...]:
     if suffix in (".tbx", ".xml"):
         terms = _tbx(path, lang)
     else:
-        terms = _table(path, "\t" if suffix == ".tsv" else ",")
+        terms = _table(path, "\t" if suffix == ".tsv" else ",", lang)
     return tuple(
         dict.fromkeys(
             Term(*(unicodedata.normalize("NFC", " ".join(part.split())) for part in term))
@@ -60,7 +60,7 @@ def read_glossary(path: str, lang: str = "fr") -> tuple[Term, ...]:
     )
 
 
-def _table(path: str, delimiter: str) -> list[Term]:
+def _table(path: str, delimiter: str, lang: str) -> list[Term]:
     text = read_file(path).text
     lines = io.StringIO(text, newline="")
     if delimiter == "\t":
@@ -78,7 +78,7 @@ def _table(path: str, delimiter: str) -> list[Term]:
                 heads = [cell.lower() for cell in cells]
                 places = [
                     next((i for i, head in enumerate(heads) if head in known), None)
-                    for known in _HEADS.values()
+                    for known in (_HEADS["source"], (*_HEADS["target"], lang.partition("-")[0]))
                 ]
                 if places[0] is not None and places[1] is not None:
                     source, target = places[0], places[1]

@@ -231,6 +231,7 @@ class Run:
                               settings.glossary, lang),
             known=known,
             changed=lines,
+            lang=lang,
         )  # fmt: skip
         return Job(
             path=name,

@@ -13,7 +13,7 @@ from typing import Any
 from mtrepair.config.keys import IGNORE, KEYS, SEVERITIES, TABLES, Key
 from mtrepair.config.lines import key_lines
 from mtrepair.core import ConfigError, Severity
-from mtrepair.rules import all_rules
+from mtrepair.rules import known_rules
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -343,5 +343,5 @@ def _join(folder: Path, path: str) -> str:
 
 
 def _rule_names() -> list[str]:
-    rules = all_rules()
+    rules = known_rules()
     return [*rules, *dict.fromkeys(rule.info.group for rule in rules.values())]

@@ -14,7 +14,7 @@ from mtrepair.config.settings import Settings
 from mtrepair.config.silence import Index, Silence, silences
 from mtrepair.core import Document, Finding, LineIndex, Severity
 from mtrepair.pipeline import Screened, Silenced
-from mtrepair.rules import Rule, all_rules
+from mtrepair.rules import Rule, all_rules, known_rules
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
@@ -41,6 +41,7 @@ class Policy:
         known: the baseline's entries for the file.
         changed: the lines to look at, or None for all.
         rules: the rules that run on this file.
+        lang: the language of the file.
     """
 
     settings: Settings
@@ -50,6 +51,7 @@ class Policy:
     accepted: frozenset[str] = frozenset()
     known: Sequence[Fingerprint] = ()
     changed: Lines | None = None
+    lang: str = "fr"
 
     def __call__(self, document: Document, findings: Sequence[Finding]) -> Screened:
         """The findings that count, and those that somebody has judged."""
@@ -102,7 +104,7 @@ class Policy:
         return counted
 
     def _is_accepted(self, document: Document, finding: Finding) -> bool:
-        if all_rules()[finding.rule].info.group != "words":
+        if known_rules()[finding.rule].info.group != "words":
             return False
         text = finding.span.of(document.segments[finding.segment].text)
         words = _WORD.findall(text)
@@ -131,10 +133,11 @@ class Policy:
         if self.changed is not None:
             return []
         active = {rule.name for rule in self.rules}
+        own = all_rules(self.lang).keys()  # a group has rules of other languages too
         return [
             f"line {silence.line}: {silence.label} silences nothing"
             for silence in comments
-            if not silence.used and silence.rules <= active
+            if not silence.used and silence.rules & own and silence.rules & own <= active
         ]
 
 
@@ -153,7 +156,7 @@ def _located(document: Document, finding: Finding) -> Finding:
 
 def _names_rule(judgement: Judgement, rule: str) -> bool:
     names = judgement.rules
-    return "all" in names or rule in names or all_rules()[rule].info.group in names
+    return "all" in names or rule in names or known_rules()[rule].info.group in names
 
 
 def _by_rule(severities: Sequence[tuple[str, Severity]]) -> dict[str, Severity]:
@@ -162,7 +165,7 @@ def _by_rule(severities: Sequence[tuple[str, Severity]]) -> dict[str, Severity]:
         return {}
     given = dict(severities)
     found: dict[str, Severity] = {}
-    for rule in all_rules().values():
+    for rule in known_rules().values():
         for name in (rule.name, rule.info.group, "all"):
             if name in given:
                 found[rule.name] = given[name]

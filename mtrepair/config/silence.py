@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from mtrepair.config.load import nearest
 from mtrepair.core import Document, LineIndex, Span
 from mtrepair.readers import markup
-from mtrepair.rules import all_rules
+from mtrepair.rules import known_rules
 
 FORMATS = ("markdown", "html")
 FORMS = ("ignore", "ignore-start", "ignore-end", "ignore-file")
@@ -106,7 +106,7 @@ def silences(document: Document) -> tuple[list[Silence], list[str]]:
 def _rules(names: str | None) -> tuple[frozenset[str], list[str]]:
     if names is None or not names.strip():
         return frozenset(), ["name what to ignore: ignore[rule], or ignore[all]"]
-    known = all_rules()
+    known = known_rules()
     groups: dict[str, set[str]] = {"all": set(known)}
     for rule in known.values():
         groups.setdefault(rule.info.group, set()).add(rule.name)

@@ -28,4 +28,9 @@ def source_for(pattern: str | None, path: str, encoding: str | None) -> str | No
     target = Path(filled)
     if not target.is_absolute() and filled != pattern:
         target = name.parent / target
-    return read_file(str(target), encoding).text
+    try:
+        empty = target.stat().st_size == 0
+    except OSError:
+        empty = False  # the reader says what is wrong with it
+    # an empty original is no reason not to look at the translation: the alignment warns of it
+    return "" if empty else read_file(str(target), encoding).text

@@ -1,4 +1,4 @@
-"""The languages: everything that knows French sits in :mod:`mtrepair.languages.fr`."""
+"""The languages: what knows one sits in the folder of its code (docs/add-a-language.md)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import cast
 
 from mtrepair.core import ConfigError
-from mtrepair.languages.base import Language, Token
+from mtrepair.languages.base import Language, Lexicon, Repetition, Token
 
-__all__ = ["LANGUAGES", "VARIANTS", "Language", "Token", "load"]
+__all__ = ["LANGUAGES", "VARIANTS", "Language", "Lexicon", "Repetition", "Token", "load"]
 
-LANGUAGES: tuple[str, ...] = ("fr",)
+LANGUAGES: tuple[str, ...] = ("fr", "es")
 
 VARIANTS: tuple[str, ...] = ("fr-FR", "fr-CA", "fr-CH")
 """Languages as a country writes them."""

@@ -38,6 +38,7 @@ def summary(results: Sequence[tuple[str, FixResult]], *, written: bool) -> Text:
         rejected.update(result.rejected)
     if rejected:
         reasons = ", ".join(f"{n} {reason}" for reason, n in rejected.most_common())
-        line.append(f"; the gate refused {sum(rejected.values())} proposals ({reasons})")
+        many = rejected.total()
+        line.append(f"; the gate refused {many} proposal{'s' * (many != 1)} ({reasons})")
     line.append(".")
     return line

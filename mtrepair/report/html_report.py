@@ -23,7 +23,7 @@ from typing import Any
 from mtrepair.api import CheckResult
 from mtrepair.core import OBJECT, Document, Edit, Finding, LineIndex, Segment, Span, Verdict
 from mtrepair.decisions import VERSION, fingerprint
-from mtrepair.rules.registry import all_rules
+from mtrepair.rules.registry import known_rules
 from mtrepair.version import __version__
 
 CONTEXT = 90
@@ -117,6 +117,7 @@ def _file_data(path: str, result: CheckResult) -> dict[str, Any]:
     }
     return {
         "path": path,
+        "lang": result.lang,
         "sha256": fingerprint(document.text),
         "segments": previews,
         "findings": [
@@ -139,7 +140,7 @@ def _finding_data(
 ) -> dict[str, Any]:
     line, column = lines.position(finding.span.start)
     segment = document.segments[finding.segment]
-    rule = all_rules().get(finding.rule)
+    rule = known_rules().get(finding.rule)
     return {
         "rule": finding.rule,
         "about": _clean(rule.info.summary) if rule else "",
@@ -264,7 +265,7 @@ def _article(number: int, path: str, result: CheckResult) -> str:
     )
     return (
         f'<section class="file" id="file-{number}"><h2>{_html(path)}</h2>'
-        f'<div class="article" lang="fr" translate="no">{rows}</div></section>\n'
+        f'<div class="article" lang="{result.lang}" translate="no">{rows}</div></section>\n'
     )
 
 
@@ -327,9 +328,10 @@ def _mark(
     label = _html("; ".join(f"{findings[key].rule}: {findings[key].message}" for key in keys))
     first = f' id="f-{number}-{new[-1]}" tabindex="0" role="button"' if new else ""
     numbers = " ".join(f"{number}-{key}" for key in keys)
-    point = "" if inner else " point"
+    # Spaces alone are too thin to be seen or clicked.
+    kind = "" if inner.strip() else " blank" if inner else " point"
     return (
-        f'<mark class="{severity}{point}" data-f="{numbers}"{first} title="{label}">{inner}</mark>'
+        f'<mark class="{severity}{kind}" data-f="{numbers}"{first} title="{label}">{inner}</mark>'
     )
 
 
@@ -348,6 +350,7 @@ def _notes(records: Sequence[dict[str, Any]]) -> Iterator[str]:
             yield (
                 f'<li class="{finding["severity"]}"><b>{finding["severity"]}</b>'
                 f" {escape(finding['rule'])} ({escape(finding['where'])}):"
-                f' {escape(finding["message"])}<br><span lang="fr">{change}</span></li>'
+                f" {escape(finding['message'])}<br>"
+                f'<span lang="{record["lang"]}">{change}</span></li>'
             )
         yield "</ol>"

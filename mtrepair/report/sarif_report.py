@@ -19,7 +19,7 @@ from mtrepair.config.fingerprint import fingerprint
 from mtrepair.core import Document, Finding, LineIndex, Severity, Span, Verdict
 from mtrepair.pipeline import Judged, Silenced
 from mtrepair.report.visible import visible
-from mtrepair.rules import Rule, all_rules
+from mtrepair.rules import Rule, all_rules, known_rules
 from mtrepair.version import __version__
 
 SCHEMA = (
@@ -43,6 +43,8 @@ def render(results: Sequence[tuple[str, CheckResult]], *, baseline: bool = False
         baseline: whether a baseline was in force; each result then says if it is new.
     """
     rules = list(all_rules().values())
+    found = {f.rule for _, r in results for f in (*r.findings, *(s.finding for s in r.silenced))}
+    rules += [r for r in known_rules().values() if r.name in found - all_rules().keys()]
     index = {rule.name: number for number, rule in enumerate(rules)}
     run: dict[str, Any] = {
         "tool": {

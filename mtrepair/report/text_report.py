@@ -16,6 +16,12 @@ from mtrepair.pipeline import Judged
 from mtrepair.report.visible import quoted, visible
 
 STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
+TRUST = {
+    Applicability.SAFE: "safe",
+    Applicability.SUGGESTED: "suggested",
+    Applicability.DISPLAY: "uncertain",
+}
+"""How far a repair may be trusted, in words that a reader knows."""
 CONTEXT = 34
 """Code points shown on each side of a finding."""
 LONGEST = 90
@@ -70,7 +76,8 @@ def _frame(text: str, span: Span, style: str) -> Iterator[Text]:
 def _fix(text: str, verdict: Verdict, alternatives: int) -> Text:
     edits = verdict.proposal.edits
     line = Text("    = ", style="dim")
-    line.append(f"{verdict.applicability} fix: ", style="green")
+    sure = verdict.applicability > Applicability.DISPLAY
+    line.append(f"{TRUST[verdict.applicability]} fix: ", style="green" if sure else "yellow")
     line.append(describe(text, edits))
     if alternatives > 1:
         line.append(f" (and {alternatives - 1} more)", style="dim")

@@ -26,7 +26,7 @@ from mtrepair.review.explain import explain
 from mtrepair.review.hunks import Choice, Hunk, Kind
 from mtrepair.review.references import Chrf, pair
 from mtrepair.review.session import NextRound
-from mtrepair.rules import Passage, Priority, Rule, RuleInfo
+from mtrepair.rules import Context, Passage, Priority, Rule, RuleInfo
 from mtrepair.verify import Gate
 
 NAME = "change"
@@ -251,13 +251,17 @@ def _findings(
         if f.segment == passage.index and f.rule in names
     ]
     edited = Passage(replace(passage.segment, text=after), passage.index, passage.language)
-    context = replace(examined.context, passages=(edited,), cache={})
-    thresholds = examined.context.thresholds
-    raw = [
-        f
-        for f in pipeline.detect(rules, context, [])
-        if f.confidence >= thresholds.get(f.rule, 0.0)
-    ]
+    # In the context of the whole document, as the gate does: a name may be known from elsewhere.
+    context = examined.context
+    raw = sorted(
+        (
+            f
+            for rule in rules
+            for f in _said(rule, edited, context)
+            if f.confidence >= context.thresholds.get(f.rule, 0.0)
+        ),
+        key=lambda f: (f.span.start, f.span.end, f.rule),
+    )
     now = pipeline.resolve(raw, {rule.name: rule.info.priority for rule in rules})
     for rule, span, text in before:
         if not any(f.rule == rule and (f.span.overlap(span) or f.span == span) for f in now):
@@ -265,6 +269,14 @@ def _findings(
     for f in now:
         if not any(r == f.rule and (f.span.overlap(s) or f.span == s) for r, s, _ in before):
             yield f"brings {f.rule} “{_short(f.span.of(after))}”"
+
+
+def _said(rule: Rule, passage: Passage, context: Context) -> list[Finding]:
+    """What a rule finds in a passage; one that fails has said so about the whole document."""
+    try:
+        return [] if rule.detect is None else list(rule.detect(passage, context))
+    except Exception:
+        return []
 
 
 def _short(text: str) -> str:

@@ -100,7 +100,8 @@ class Desk:
             if review.number == 1:
                 self.warnings += [(message.file, warning) for warning in message.warnings]
                 self.crashes += [(message.file, crash) for crash in message.crashes]
-            self._carry_out(review.found(message.ticket, message.file, message.hunks))
+            hunks, partial = message.hunks, message.partial
+            self._carry_out(review.found(message.ticket, message.file, hunks, partial=partial))
         elif isinstance(message, Repaired):
             self._carry_out(review.judged(message.ticket, message.hunks))
         elif isinstance(message, Looked):

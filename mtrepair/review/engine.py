@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 from typing import Protocol
 
 from mtrepair import pipeline
@@ -21,6 +21,11 @@ from mtrepair.verify import Gate
 
 LONGEST = 400
 """Code points of a sentence beyond which it is shown cut; what is flagged stays whole."""
+LONG = 60_000
+"""Code points of a text beyond which its beginning is looked at first, so that the reviewer can
+begin: it takes seconds to read a book."""
+BEGINNING = 12_000
+"""Code points of that beginning, in whole passages."""
 AROUND = 120
 """Code points on each side of what is flagged that are then kept."""
 
@@ -33,6 +38,7 @@ class Work:
         format: as :func:`mtrepair.readers.read` has it, not ``auto``.
         source: the whole original text, or None.
         screen: leaves out the findings that somebody has judged before.
+        glance: the same for a look at the beginning alone; it keeps no tally of what it met.
     """
 
     path: str
@@ -41,17 +47,23 @@ class Work:
     session: Session
     source: str | None = None
     screen: Screen | None = None
+    glance: Screen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The findings of a file; their repairs are not known yet."""
+    """The findings of a file; their repairs are not known yet.
+
+    Attributes:
+        partial: these are those of its beginning, the rest of the file still unread.
+    """
 
     ticket: int
     file: int
     hunks: tuple[Hunk, ...]
     warnings: tuple[str, ...] = ()
     crashes: tuple[Crash, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +94,15 @@ Message = Found | Repaired | Looked | Failed
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was found in the present text of a file.
+    """What was found in the text that a file had in one round.
 
     Attributes:
+        ticket: of the look that found it.
         findings: those to ask about, by their place in the document.
         left: the places of those that were left before for want of a repair.
     """
 
+    ticket: int
     examined: Examination
     gate: Gate
     lines: LineIndex
@@ -106,7 +120,8 @@ class Engine:
 
     def __init__(self, works: Sequence[Work]) -> None:
         self.works = works
-        self._seen: dict[int, _Seen] = {}
+        # By ticket and file: an undo leads back to hunks of an earlier round.
+        self._seen: dict[tuple[int, int], _Seen] = {}
 
     def look(self, request: NextRound) -> Iterator[Message]:
         """Everything about the texts of a round, in reading order; worked out as it is asked for.
@@ -114,23 +129,34 @@ class Engine:
         The findings of all files come first, so that the reviewer knows how much there is.
         """
         for file, text, decided in request.texts:
-            seen, warnings = self._examine(file, text, decided)
-            self._seen[file] = seen
+            # In the first round of a review only, so that going on from a journal sees the same.
+            glanced = self._glance(request.ticket, file, text) if request.ticket == 1 else None
+            if glanced is not None:
+                self._seen[request.ticket, file] = glanced
+                hunks = tuple(_hunk(file, glanced, f) for f in glanced.findings.values())
+                yield Found(ticket=request.ticket, file=file, hunks=hunks, partial=True)
+                for repaired in self._repair(file, glanced):
+                    yield Repaired(ticket=request.ticket, hunks=repaired)
+            seen, warnings = self._examine(request.ticket, file, text, decided)
+            hunks = tuple(_hunk(file, seen, finding) for finding in seen.findings.values())
+            if glanced is not None:  # what was only thought at first may have been decided
+                seen = replace(seen, findings={**glanced.findings, **seen.findings})
+            self._seen[request.ticket, file] = seen
             yield Found(
                 ticket=request.ticket,
                 file=file,
-                hunks=tuple(_hunk(file, seen, finding) for finding in seen.findings.values()),
+                hunks=hunks,
                 warnings=warnings,
                 crashes=tuple(seen.examined.crashes),
             )
         for file, _, _ in request.texts:
-            for hunks in self._repair(file, self._seen[file]):
+            for hunks in self._repair(file, self._seen[request.ticket, file]):
                 yield Repaired(ticket=request.ticket, hunks=hunks)
             yield Looked(ticket=request.ticket, file=file)
 
     def judge(self, hunk: Hunk, edits: Sequence[Edit]) -> Choice:
         """What the gate says about edits of a hunk's text that the reviewer made."""
-        seen = self._seen[hunk.file]
+        seen = self._seen[hunk.ticket, hunk.file]
         moved = tuple(Edit(span=e.span.shift(hunk.at), text=e.text) for e in edits)
         verdict = seen.gate.judge(
             Proposal(
@@ -143,19 +169,35 @@ class Engine:
         return _choice(seen, verdict, hunk.at)
 
     def _examine(
-        self, file: int, text: str, decided: Sequence[Decided]
+        self, ticket: int, file: int, text: str, decided: Sequence[Decided]
     ) -> tuple[_Seen, tuple[str, ...]]:
         work = self.works[file]
         lang = work.session.options.lang
         document = read(text, format=work.format, name=work.path, lang=lang)
         examined, warnings = work.session.examine(document, work.source, screen=work.screen)
         said = {(d.span.start, d.span.end, d.rule): d.left for d in decided}
-        seen = _Seen(examined, examined.gate(), LineIndex(text), {}, frozenset())
+        seen = _Seen(ticket, examined, examined.gate(), LineIndex(text), {}, frozenset())
         places = {seen.place(f): f for f in examined.findings}
         wanted = {place: f for place, f in places.items() if said.get(place, True)}
         examined = replace(examined, findings=list(wanted.values()))
         left = frozenset(place for place in wanted if place in said)
         return replace(seen, examined=examined, findings=wanted, left=left), warnings
+
+    def _glance(self, ticket: int, file: int, text: str) -> _Seen | None:
+        """The beginning of a long text; None where it would not come sooner than the whole."""
+        work = self.works[file]
+        if len(text) <= LONG or work.source is not None:
+            return None
+        lang = work.session.options.lang
+        document = read(text, format=work.format, name=work.path, lang=lang)
+        ends = accumulate(len(segment.text) for segment in document.segments)
+        many = 1 + sum(1 for _ in takewhile(lambda end: end < BEGINNING, ends))
+        if many >= len(document.segments):
+            return None
+        document = replace(document, segments=document.segments[:many])
+        examined, _ = work.session.examine(document, None, screen=work.glance)
+        seen = _Seen(ticket, examined, examined.gate(), LineIndex(text), {}, frozenset())
+        return replace(seen, findings={seen.place(f): f for f in examined.findings})
 
     def _repair(self, file: int, seen: _Seen) -> Iterator[tuple[Hunk, ...]]:
         session = self.works[file].session
@@ -250,6 +292,7 @@ def _hunk(file: int, seen: _Seen, finding: Finding, judged: Judged | None = None
         left=place in seen.left,
         passage=finding.segment,
         at=shown.start,
+        ticket=seen.ticket,
     )
 
 

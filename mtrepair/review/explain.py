@@ -20,6 +20,7 @@ REASONS = {
     "finding-stays": "the finding would stay",
     "new-finding": "it would bring a new finding",
     "crosses-markup": "it would have to cross markup",
+    "no-word": "it holds what is no word",
     "not-better": "the model does not think it better",
     "rule-crashed": "a rule failed on the result",
     "outside-prose": "not in a passage that can be judged",

@@ -86,6 +86,8 @@ class Hunk:
         left: it was left in an earlier round for want of a repair.
         passage: index of the passage that it stands in; only hunks of one passage can conflict.
         at: where ``text`` starts in the passage.
+        ticket: of the look that found it; a text is looked at anew in every round, and what the
+            reviewer writes must be judged against the text that the hunk counts in.
     """
 
     file: int
@@ -109,6 +111,7 @@ class Hunk:
     part: int = 0
     passage: int = 0
     at: int = 0
+    ticket: int = 0
 
     @property
     def key(self) -> Key:

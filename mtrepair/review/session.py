@@ -24,6 +24,7 @@ from typing import Any
 from mtrepair.core import OBJECT, Applicability, Edit, Span, apply, compose, ordered
 from mtrepair.readers.packed import PackedText
 from mtrepair.review import words
+from mtrepair.review.explain import reason
 from mtrepair.review.hunks import Choice, Decided, Decision, Hunk, Key, Kind, State
 
 MAX_ROUNDS = 10
@@ -137,6 +138,7 @@ class Review:
         self._when_judged: str | None = None
         self._needle = ""
         self._ended = False
+        self._waits = False  # everything known is decided, and more is still being looked for
         self.mode = Mode.LOOKING
         self.current: Key | None = None
         self.message = ""
@@ -166,6 +168,8 @@ class Review:
     def ready(self) -> bool:
         """Whether the next key would find everything that it may need."""
         if self._replay or self._when_judged is not None or self.mode is Mode.LOOKING:
+            return False
+        if self._waits and self.searching:
             return False
         return self.mode is not Mode.HUNK or self.hunk is None or self.hunk.judged
 
@@ -240,15 +244,42 @@ class Review:
         texts = tuple((file, text, ()) for file, text in self._round.texts.items())
         return NextRound(self._round.ticket, texts)
 
-    def found(self, ticket: int, file: int, hunks: Iterable[Hunk]) -> list[Effect]:
-        """The findings of a file."""
+    def found(
+        self, ticket: int, file: int, hunks: Iterable[Hunk], *, partial: bool = False
+    ) -> list[Effect]:
+        """The findings of a file, or, if ``partial``, of its beginning; all of them come later."""
         if ticket != self._round.ticket or file not in self._round.missing:
             return []
-        self._round.missing.discard(file)
+        if not partial:
+            self._round.missing.discard(file)
+        there = set()
         for hunk in hunks:
-            if not hunk.left:
+            there.add(hunk.key)
+            if not hunk.left and not self._knows(hunk):
                 self._add(hunk)
+        if not partial and not self._replay:  # a decision of the journal may be about one of them
+            self._drop(file, there)
+        if self._waits:
+            self._advance()
         return self._go_on()
+
+    def _knows(self, hunk: Hunk) -> bool:
+        """Whether the beginning of the text has shown a hunk before, whole or in parts."""
+        keys = self._round.passages.get((hunk.file, hunk.passage), ())
+        return any(key[:4] == hunk.key[:4] for key in keys)
+
+    def _drop(self, file: int, there: set[Key]) -> None:
+        """Forget what the beginning alone made look like a finding, if nobody has decided it."""
+        for key in [k for k in self._round.order if k[0] == file]:
+            whole = (*key[:4], 0)
+            if whole not in there and self.decision(key).state is State.OPEN and not key[4]:
+                hunk = self._round.hunks[key]
+                if not any(key in _keys(step) for step in self._round.history):
+                    self._forget(hunk)
+                    self._changed_near(hunk)
+                    if key == self.current:
+                        self.current = self._next_open(1)
+                        self.message = "Read as a whole, the text shows nothing wrong there."
 
     def judged(self, ticket: int, hunks: Iterable[Hunk]) -> list[Effect]:
         """The repairs of some hunks, all those of a passage together."""
@@ -428,7 +459,7 @@ class Review:
             return []
         if not choice.allowed and self._sure != (hunk.key, digit):
             self._sure = (hunk.key, digit)
-            why = ", ".join(choice.reasons)
+            why = ", ".join(map(reason, choice.reasons))
             self.message = f"The gate refuses this one ({why}); {digit} again takes it."
             return []
         return self._accept(hunk, choice, str(digit))
@@ -500,7 +531,7 @@ class Review:
         ]
         if hunk not in rest:
             rest.append(hunk)
-        unknown = key in "AD" and bool(self._round.missing)
+        unknown = hunk.file in self._round.missing or (key in "AD" and bool(self._round.missing))
         if unknown or (key in "aA" and not all(h.judged for h in rest)):
             self._when_judged = key
             self.message = "Waiting until the rest has been looked at; Esc stops waiting."
@@ -541,7 +572,7 @@ class Review:
             return []
         effects = self._decide([(hunk, Decision(State.ACCEPTED, choice))], key)
         if not choice.allowed:
-            why = ", ".join((*choice.reasons, *choice.notes))
+            why = ", ".join((*map(reason, choice.reasons), *choice.notes))
             self.message = f"Accepted, though the gate says: {why}. u takes it back."
         return effects
 
@@ -610,8 +641,11 @@ class Review:
     def _advance(self) -> None:
         """Show the next hunk that is open."""
         following = self._next_open(1)
+        self._waits = following is None
         if following is not None:
             self.current = following
+        elif self.searching:
+            self.message = "The rest is still being read…"
 
     def _next_open(self, step: int) -> Key | None:
         order = self._round.order
@@ -631,6 +665,7 @@ class Review:
 
     def _move(self, key: str) -> None:
         order = self._round.order
+        self._waits = False
         if key in ("j", "k"):
             following = self._next_open(1 if key == "j" else -1)
             if following is None:
@@ -826,6 +861,11 @@ class Review:
             choice = _choice(item) if state is State.ACCEPTED else None
             decided.append((hunk, Decision(state, choice)))
         self._say(decided)  # even if it is nothing: one line of the log is one thing to undo
+
+
+def _keys(step: Sequence[tuple[Key, Decision] | Hunk]) -> set[Key]:
+    """The hunks that a step of the history would bring back."""
+    return {entry.key if isinstance(entry, Hunk) else entry[0] for entry in step}
 
 
 def _first_round(texts: Sequence[str]) -> _Round:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from mtrepair.core import Applicability, Edit, Span, apply, ordered
-from mtrepair.report.text_report import STYLES
+from mtrepair.report.text_report import STYLES, TRUST
 from mtrepair.report.visible import quoted, visible
 from mtrepair.review import words
 from mtrepair.review.explain import reason
@@ -167,8 +167,9 @@ def _choice(hunk: Hunk, choice: Choice, number: int, style: Style) -> Text:
     line.append(" ")
     line.append_text(change(hunk.text, choice.shown, marks=style.marks))
     line.append(f"  {choice.origin} {choice.score:.2f}", style="cyan")
-    if choice.applicability is not Applicability.SUGGESTED:
-        line.append(f" {choice.applicability}", style="green")
+    if choice.allowed and choice.applicability is not Applicability.SUGGESTED:
+        safe = choice.applicability is Applicability.SAFE
+        line.append(f" {TRUST[choice.applicability]}", style="green" if safe else "yellow")
     if not choice.allowed:
         why = "; ".join([*map(reason, choice.reasons), *choice.notes])
         line.append(f"  the gate refuses: {visible(why)}", style="red")

@@ -37,6 +37,9 @@ class RuleInfo:
         summary: one line: what the user sees.
         priority: who speaks where findings stand on the same words.
         scope: ``segment`` (looks at one segment) or ``document`` (compares segments).
+        reach: ``sentence`` if all that the rule says of a sentence of a segment, it says of that
+            sentence alone too, ``segment`` if it needs the others; the gate tries an edit out on as
+            much as that.
         needs: any of ``source``, ``lexicon``, ``model``.
         status: ``stable``, or ``preview`` (off unless ``--sensitive`` or selected by name).
         threshold: findings below this confidence are shown only with ``--sensitive``; the module
@@ -49,6 +52,7 @@ class RuleInfo:
     summary: str
     priority: Priority
     scope: str = "segment"
+    reach: str = "segment"
     needs: frozenset[str] = frozenset()
     status: str = "stable"
     threshold: float = 0.5

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mtrepair.rewriters.proposer import SURE, SURE_OF_FORMS
+
 _DATA = """the files of corpora/README.md marked for training, all tier A or B:
   public administration and labour law (DILA, Licence Ouverte; Apache-2.0), laws of Canada (Open
   Government Licence), documentation (Django, PHP, Python, React, Vue, Debian handbook, GNOME,
@@ -56,7 +58,10 @@ Held-out sentences of modern French (administration, documentation, news, Tatoeb
 on), damaged by the same functions as in training. `exact`: the best reply gives the original
 sentence; for `keep`, where nothing is wrong, the share left alone. `ranked`: the right text is
 scored above the wrong one with the span hidden, by the sum of log-probabilities and by their mean
-over the pieces. `+source` and `-source` are the same sentences with and without their English.
+over the pieces. `at margin`: what is left when only replies count that stand so far above the
+original that the model sees as `fix --apply suggested` asks: {SURE_OF_FORMS} nats a piece for forms
+(agreement, elision), {SURE} for all else; for `keep` every such reply is wrong. `+source` and
+`-source` are the same sentences with and without their English.
 
 {table}
 

@@ -6,8 +6,6 @@ a JSON file that ``scripts/evaluate-detector --fit`` writes.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from mtrepair.rules.learned.marks import Question
 from mtrepair.train import manifest
 from mtrepair.train.detect_card import NAME, write_json
 from mtrepair.train.detect_train import load as load_checkpoint
+from mtrepair.train.folder import replacing
 
 LIMIT = 40_000_000
 """Bytes that the packed model may have."""
@@ -79,36 +78,12 @@ def export(
     Raises:
         ModelError: if the packed model fails its trial; what is at ``place`` then stays.
     """
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    try:
-        convert(checkpoint, beside)
-        write_json(beside / "calibration.json", (calibration or Calibration()).as_json())
-        state = json.loads((checkpoint / "state.json").read_text())
-        settings = json.loads((checkpoint / "settings.json").read_text())
-        told: dict[str, object] = {
-            "version": version,
-            "languages": ["fr"],
-            "training": settings,
-            "seed": settings["seed"],
-            "examples": state["examples"],
-            "steps": state["step"],
-            "data_sha256": data,
-            "minutes": round(state["seconds"] / 60, 1),
-            "scores": {},
-        }
-        manifest.write(beside, told, card="# detector-fr\n\nNot measured yet.\n", name=NAME)
-        try_out(load(beside))
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    old = place.with_name(f".{place.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    beside.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
+    with replacing(place) as folder:
+        convert(checkpoint, folder)
+        write_json(folder / "calibration.json", (calibration or Calibration()).as_json())
+        told = manifest.trained(checkpoint, version=version, data=data)
+        manifest.write(folder, told, card="# detector-fr\n\nNot measured yet.\n", name=NAME)
+        try_out(load(folder))
     return place
 
 

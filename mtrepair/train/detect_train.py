@@ -7,7 +7,6 @@ has the weights, the vocabulary, the settings and where the run is.
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import sys
@@ -17,15 +16,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
+from mtrepair.core import ModelError
 from mtrepair.rewriters.pieces import Pieces
 from mtrepair.rules.learned.reading import BAD, Reader
 from mtrepair.score.spans import mcc
-from mtrepair.train import data, detect_data, e5
+from mtrepair.train import data, detect_data, e5, packed
 from mtrepair.train.detect_data import Example, Labelled, Origins
 from mtrepair.train.detect_model import PAD_ID, Network, freeze, fresh, loss
+from mtrepair.train.folder import replacing
 from mtrepair.train.model import config
 
 LONGEST = 110
@@ -121,6 +123,11 @@ class Run:
     Args:
         vocabulary: a ``sentencepiece.model`` pruned from the encoder's.
         dev: sentences to measure on, by name; they are never trained on.
+        start: a packed model to start from, the detector's or the rewriter's, whose vocabulary
+            must be ``vocabulary``; the weights of multilingual-e5-small if None.
+
+    Raises:
+        ModelError: if ``start`` has another vocabulary.
     """
 
     def __init__(
@@ -130,6 +137,7 @@ class Run:
         settings: Settings,
         vocabulary: Path,
         dev: dict[str, list[Labelled]] | None = None,
+        start: Path | None = None,
     ) -> None:
         self.folder, self.origins, self.settings = folder, origins, settings
         self.dev = dev or {}
@@ -146,6 +154,8 @@ class Run:
         if (checkpoint / "state.json").is_file():
             self.network = load(checkpoint)
             self.state = State(**json.loads((checkpoint / "state.json").read_text()))
+        elif start is not None:
+            self.network = packed_network(start, list(self.numbers))
         else:
             self.network = fresh(e5.load(), list(self.numbers), layers=settings.layers)
         freeze(self.network, settings.frozen)
@@ -234,23 +244,39 @@ class Run:
     def save(self) -> Path:
         """Write ``checkpoint/`` beside its place, then rename it."""
         place = self.folder / "checkpoint"
-        beside = self.folder / f"checkpoint.{os.getpid()}"
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
-        weights = {
-            name: value.detach().contiguous() for name, value in self.network.state_dict().items()
-        }
-        save_file(weights, beside / "model.safetensors")
-        shutil.copyfile(self.spm, beside / "sentencepiece.model")
-        (beside / "settings.json").write_text(json.dumps(asdict(self.settings), indent=1) + "\n")
-        (beside / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
-        old = self.folder / "checkpoint.old"
-        shutil.rmtree(old, ignore_errors=True)
-        if place.exists():
-            place.rename(old)
-        beside.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+        with replacing(place) as folder:
+            weights = {
+                name: value.detach().contiguous()
+                for name, value in self.network.state_dict().items()
+            }
+            save_file(weights, folder / "model.safetensors")
+            shutil.copyfile(self.spm, folder / "sentencepiece.model")
+            (folder / "settings.json").write_text(
+                json.dumps(asdict(self.settings), indent=1) + "\n"
+            )
+            (folder / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
         return place
+
+
+def packed_network(folder: Path, pieces: list[str]) -> Network:
+    """The network of a packed detector, or a new one on the encoder of a packed rewriter.
+
+    Args:
+        pieces: the vocabulary that the network is to have.
+
+    Raises:
+        ModelError: if the packed model has another one.
+    """
+    if Pieces(folder / "sentencepiece.model").all() != pieces:
+        raise ModelError(f"{folder}: another vocabulary than the run's")
+    network = Network(packed.load_encoder(folder))
+    head = folder / "head.npy"
+    if head.is_file():
+        values = torch.from_numpy(np.load(head, allow_pickle=False))
+        with torch.no_grad():
+            network.head.weight.copy_(values[:, :-1])
+            network.head.bias.copy_(values[:, -1])
+    return network
 
 
 def load(checkpoint: Path) -> Network:

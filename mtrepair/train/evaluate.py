@@ -14,6 +14,7 @@ from typing import Any
 
 from mtrepair.core import InputError
 from mtrepair.rewriters.base import Query, Rewriter
+from mtrepair.rewriters.proposer import least, margins_shown
 from mtrepair.rewriters.view import view
 from mtrepair.train.corrupt import KINDS, Damage, Resources, Sentence
 
@@ -34,6 +35,8 @@ HELD_OUT: Mapping[str, Sequence[str]] = {
 """Modern French, free licences, no part of it trained on; no novels."""
 
 PER_FILE = 300
+_RULES = {"agreement": "agreement-noun-adjective", "elision": "wrong-elision"}
+"""Which rule finds a kind of damage, where a reply to it needs a margin of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,9 @@ class KindScore:
         ranked: share where the hidden span's right text is scored above the wrong one, by the sum
             of log-probabilities; None for ``keep``, which has no wrong text.
         ranked_mean: the same by the mean over the pieces.
+        sure: share where the best reply stands so far above the original that ``fix`` may apply
+            it, and is right; ``sure_wrong``: the same and it is wrong. For ``keep`` every such
+            reply is wrong.
     """
 
     count: int
@@ -56,6 +62,8 @@ class KindScore:
     chrf: float
     ranked: float | None
     ranked_mean: float | None
+    sure: float
+    sure_wrong: float
 
 
 def held_out(folder: Path, *, seed: int = 7) -> list[tuple[str, str | None]]:
@@ -119,7 +127,8 @@ def measure(
         Query(text=damage.text, span=damage.span, source=original if source else None)
         for damage, original in cases
     ]
-    replies = [[c.text for c in found] for found in model.generate(queries, best=4)]
+    generated = model.generate(queries, best=4)
+    replies = [[c.text for c in found] for found in generated]
     answers = [damage.answer for damage, _ in cases]
     first = [
         texts[0] if texts else d.span.of(d.text)
@@ -132,6 +141,14 @@ def measure(
     )
     chrf: Any = sacrebleu.corpus_chrf(first, [answers])
     wrong = [damage.span.of(damage.text) for damage, _ in cases]
+    margins = margins_shown(model, queries, [found[:1] for found in generated])
+    applied = [
+        view(f).strip() == view(a).strip()
+        for f, a, w, above, (case, _) in zip(first, answers, wrong, margins, cases, strict=True)
+        if above
+        and above[0] >= least(_RULES.get(case.kind, "learned-error"))
+        and view(f).strip() != view(w).strip()
+    ]
     ranked: float | None = None
     mean: float | None = None
     if any(w != a for w, a in zip(wrong, answers, strict=False)):
@@ -149,6 +166,8 @@ def measure(
         chrf=float(chrf.score),
         ranked=ranked,
         ranked_mean=mean,
+        sure=sum(applied) / count,
+        sure_wrong=(len(applied) - sum(applied)) / count,
     )
 
 
@@ -169,15 +188,17 @@ def evaluate(
 def table(scores: Mapping[str, KindScore]) -> str:
     """The scores as a Markdown table."""
     lines = [
-        "| kind | sentences | exact | in best 4 | chrF | ranked (sum) | ranked (mean) |",
-        "|---|---|---|---|---|---|---|",
+        "| kind | sentences | exact | in best 4 | chrF | ranked (sum) | ranked (mean) "
+        "| at margin: right | wrong |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for kind, score in scores.items():
         ranked = "" if score.ranked is None else f"{score.ranked:.3f}"
         mean = "" if score.ranked_mean is None else f"{score.ranked_mean:.3f}"
         lines.append(
             f"| {kind} | {score.count} | {score.exact:.3f} | {score.any:.3f} "
-            f"| {score.chrf:.1f} | {ranked} | {mean} |"
+            f"| {score.chrf:.1f} | {ranked} | {mean} "
+            f"| {score.sure:.3f} | {score.sure_wrong:.3f} |"
         )
     return "\n".join(lines)
 

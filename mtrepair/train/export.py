@@ -6,8 +6,6 @@ sees half a model.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 from mtrepair.core import ModelError
 from mtrepair.rewriters.pieces import BOS, EOS, MASK, UNK, Pieces
 from mtrepair.train import manifest
+from mtrepair.train.folder import replacing
 from mtrepair.train.train import load
 
 LIMIT = 40_000_000
@@ -85,40 +84,12 @@ def export(
     Raises:
         ModelError: if the packed model fails its trial; what is at ``place`` then stays.
     """
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    try:
-        convert(checkpoint, beside)
-        try_out(beside)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    state = json.loads((checkpoint / "state.json").read_text())
-    settings = json.loads((checkpoint / "settings.json").read_text())
-    manifest.write(
-        beside,
-        {
-            "version": version,
-            "languages": ["fr"],
-            "training": settings,
-            "seed": settings["seed"],
-            "examples": state["examples"],
-            "steps": state["step"],
-            "data_sha256": data,
-            "minutes": round(state["seconds"] / 60, 1),
-            "scores": dict(scores or {}),
-        },
-        card=card or f"# {place.name}\n\nNot measured yet: scripts/evaluate-rewriter.\n",
-    )
-    _swap(beside, place)
+    with replacing(place) as folder:
+        convert(checkpoint, folder)
+        try_out(folder)
+        manifest.write(
+            folder,
+            manifest.trained(checkpoint, version=version, data=data) | {"scores": scores or {}},
+            card=card or f"# {place.name}\n\nNot measured yet: scripts/evaluate-rewriter.\n",
+        )
     return place
-
-
-def _swap(beside: Path, place: Path) -> None:
-    old = place.with_name(f".{place.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    beside.rename(place)
-    shutil.rmtree(old, ignore_errors=True)

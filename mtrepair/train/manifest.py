@@ -11,13 +11,33 @@ from mtrepair.models.store import FORMAT, describe
 NAME = "rewriter-fr"
 
 
+def trained(checkpoint: Path, *, version: str, data: str) -> dict[str, object]:
+    """What a manifest says of the training that a checkpoint comes from.
+
+    Args:
+        data: hash of the training data.
+    """
+    state = json.loads((checkpoint / "state.json").read_text())
+    settings = json.loads((checkpoint / "settings.json").read_text())
+    return {
+        "version": version,
+        "languages": ["fr"],
+        "training": settings,
+        "seed": settings["seed"],
+        "examples": state["examples"],
+        "steps": state["step"],
+        "data_sha256": data,
+        "minutes": round(state["seconds"] / 60, 1),
+        "scores": {},
+    }
+
+
 def write(folder: Path, told: Mapping[str, object], *, card: str = "", name: str = NAME) -> None:
     """Write ``manifest.json``, and ``README.md`` if there is a card.
 
     Args:
         told: version, languages, training settings, scores, …; ``name``, format and the files'
-        hashes
-            are added.
+            hashes are added.
     """
     if card:
         (folder / "README.md").write_text(card, encoding="utf-8")

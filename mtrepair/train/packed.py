@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 from transformers import BartForConditionalGeneration
+from transformers.models.bart.modeling_bart import BartEncoder
 
 from mtrepair.core import ModelError
 from mtrepair.train.model import config
@@ -86,51 +87,74 @@ def load(folder: Path) -> BartForConditionalGeneration:
         config(vocabulary, encoder_layers=depth["encoder"], decoder_layers=depth["decoder"])
     )
     inner: Any = model.model
-
-    def put(weight: Any, values: Any) -> None:
-        weight.copy_(torch.from_numpy(np.array(values, dtype=np.float32)))
-
-    def linear(module: Any, name: str, part: slice = slice(None)) -> None:
-        put(module.weight, found[f"{name}/weight"][part])
-        put(module.bias, found[f"{name}/bias"][part])
-
-    def norm(module: Any, name: str) -> None:
-        put(module.weight, found[f"{name}/gamma"])
-        put(module.bias, found[f"{name}/beta"])
-
     with torch.no_grad():
-        put(inner.shared.weight, found["decoder/projection/weight"])
+        _put(inner.shared.weight, found["decoder/projection/weight"])
         for side in ("encoder", "decoder"):
-            module = getattr(inner, side)
-            places = found[f"{side}/position_encodings/encodings"]
-            module.embed_positions.weight.zero_()  # its first two rows are never used
-            put(module.embed_positions.weight[-len(places) :], places)
-            norm(module.layernorm_embedding, f"{side}/layernorm_embedding")
-            for number, layer in enumerate(module.layers):
-                base = f"{side}/layer_{number}"
-                _attentions(layer, base, linear, norm, width=int(model.config.d_model or 0))
-                linear(layer.fc1, f"{base}/ffn/linear_0")
-                linear(layer.fc2, f"{base}/ffn/linear_1")
-                norm(layer.final_layer_norm, f"{base}/ffn/layer_norm")
+            _Filling(found, side).fill(getattr(inner, side))
     model.tie_weights()
     return model
 
 
-def _attentions(layer: Any, base: str, linear: Any, norm: Any, *, width: int) -> None:
-    own = f"{base}/self_attention"
-    q, k, v = (slice(i * width, (i + 1) * width) for i in range(3))
-    linear(layer.self_attn.q_proj, f"{own}/linear_0", q)
-    linear(layer.self_attn.k_proj, f"{own}/linear_0", k)
-    linear(layer.self_attn.v_proj, f"{own}/linear_0", v)
-    linear(layer.self_attn.out_proj, f"{own}/linear_1")
-    norm(layer.self_attn_layer_norm, f"{own}/layer_norm")
-    if hasattr(layer, "encoder_attn"):
-        across = f"{base}/attention"
-        linear(layer.encoder_attn.q_proj, f"{across}/linear_0")
-        linear(layer.encoder_attn.k_proj, f"{across}/linear_1", q)
-        linear(layer.encoder_attn.v_proj, f"{across}/linear_1", k)
-        linear(layer.encoder_attn.out_proj, f"{across}/linear_2")
-        norm(layer.encoder_attn_layer_norm, f"{across}/layer_norm")
+def load_encoder(folder: Path) -> BartEncoder:
+    """The encoder of a packed model, of one that has nothing else too, its weights dequantised."""
+    found = variables(folder / "model.bin")
+    embeddings = found["encoder/embeddings_0/weight"]
+    encoder = BartEncoder(
+        config(len(embeddings), encoder_layers=_depth(found, "encoder"), decoder_layers=1)
+    )
+    with torch.no_grad():
+        _put(encoder.embed_tokens.weight, embeddings)
+        _Filling(found, "encoder").fill(encoder)
+    return encoder
+
+
+def _put(weight: Any, values: Any) -> None:
+    weight.copy_(torch.from_numpy(np.array(values, dtype=np.float32)))
+
+
+class _Filling:
+    """Puts the weights of one side, ``encoder`` or ``decoder``, where a network has them."""
+
+    def __init__(self, found: dict[str, Any], side: str) -> None:
+        self._found, self._side = found, side
+
+    def fill(self, module: Any) -> None:
+        """All but the embeddings of the pieces."""
+        side = self._side
+        places = self._found[f"{side}/position_encodings/encodings"]
+        module.embed_positions.weight.zero_()  # its first two rows are never used
+        _put(module.embed_positions.weight[-len(places) :], places)
+        self._norm(module.layernorm_embedding, f"{side}/layernorm_embedding")
+        for number, layer in enumerate(module.layers):
+            base = f"{side}/layer_{number}"
+            self._attentions(layer, base, width=int(module.config.d_model or 0))
+            self._linear(layer.fc1, f"{base}/ffn/linear_0")
+            self._linear(layer.fc2, f"{base}/ffn/linear_1")
+            self._norm(layer.final_layer_norm, f"{base}/ffn/layer_norm")
+
+    def _linear(self, module: Any, name: str, part: slice = slice(None)) -> None:
+        _put(module.weight, self._found[f"{name}/weight"][part])
+        _put(module.bias, self._found[f"{name}/bias"][part])
+
+    def _norm(self, module: Any, name: str) -> None:
+        _put(module.weight, self._found[f"{name}/gamma"])
+        _put(module.bias, self._found[f"{name}/beta"])
+
+    def _attentions(self, layer: Any, base: str, *, width: int) -> None:
+        own = f"{base}/self_attention"
+        q, k, v = (slice(i * width, (i + 1) * width) for i in range(3))
+        self._linear(layer.self_attn.q_proj, f"{own}/linear_0", q)
+        self._linear(layer.self_attn.k_proj, f"{own}/linear_0", k)
+        self._linear(layer.self_attn.v_proj, f"{own}/linear_0", v)
+        self._linear(layer.self_attn.out_proj, f"{own}/linear_1")
+        self._norm(layer.self_attn_layer_norm, f"{own}/layer_norm")
+        if hasattr(layer, "encoder_attn"):
+            across = f"{base}/attention"
+            self._linear(layer.encoder_attn.q_proj, f"{across}/linear_0")
+            self._linear(layer.encoder_attn.k_proj, f"{across}/linear_1", q)
+            self._linear(layer.encoder_attn.v_proj, f"{across}/linear_1", k)
+            self._linear(layer.encoder_attn.out_proj, f"{across}/linear_2")
+            self._norm(layer.encoder_attn_layer_norm, f"{across}/layer_norm")
 
 
 def _depth(found: dict[str, Any], side: str) -> int:

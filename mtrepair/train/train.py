@@ -8,7 +8,6 @@ stopped goes on at its next step with the same batches and the same dropout.
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import sys
@@ -26,6 +25,7 @@ from transformers import BartForConditionalGeneration
 from mtrepair.rewriters.pieces import Pieces
 from mtrepair.train import data, e5, packed, vocabulary
 from mtrepair.train.data import POOL, Corpus, Example
+from mtrepair.train.folder import replacing
 from mtrepair.train.model import config, warm_start
 
 PAD_ID = 1
@@ -40,6 +40,7 @@ class Settings:
         minutes: wall-clock budget of the whole run; the rate follows the share of it that is used.
         batch: examples a step.
         rate: of the decoder; ``embedding_rate`` and ``encoder_rate`` of the other parts.
+        rate_factor: on all three; below 1 to go on from a trained model, whose moments are gone.
         frozen: lower encoder layers that stay as they are; 0 on a GPU.
         steady: share of the budget after which the rate starts to fall to zero.
         device: ``cpu`` or ``cuda``.
@@ -55,6 +56,7 @@ class Settings:
     rate: float = 1e-3
     embedding_rate: float = 5e-4
     encoder_rate: float = 3e-4
+    rate_factor: float = 1.0
     frozen: int = 6
     warm_up: int = 200
     steady: float = 0.35
@@ -114,7 +116,7 @@ def rate(settings: Settings, step: int, used: float) -> float:
     Args:
         used: share of the budget that is used, 0 to 1.
     """
-    warm = min(1.0, (step + 1) / settings.warm_up)
+    warm = settings.rate_factor * min(1.0, (step + 1) / settings.warm_up)
     if used <= settings.steady:
         return warm
     fallen = min(1.0, (used - settings.steady) / (1 - settings.steady))
@@ -277,27 +279,21 @@ class Run:
     def save(self) -> Path:
         """Write ``checkpoint/`` beside its place, then rename it."""
         place = self.folder / "checkpoint"
-        beside = self.folder / f"checkpoint.{os.getpid()}"
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
-        inner: Any = self.model
-        save_file(_weights(inner), beside / "model.safetensors")
-        moments = {
-            f"{number}.{name}": value.detach().cpu().contiguous()
-            for number, entry in self.optimizer.state_dict()["state"].items()
-            for name, value in entry.items()
-        }
-        save_file(moments, beside / "optimizer.safetensors")
-        shutil.copyfile(self.spm, beside / "sentencepiece.model")
-        (beside / "config.json").write_text(inner.config.to_json_string(), encoding="utf-8")
-        (beside / "settings.json").write_text(json.dumps(asdict(self.settings), indent=1) + "\n")
-        (beside / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
-        old = self.folder / "checkpoint.old"
-        shutil.rmtree(old, ignore_errors=True)
-        if place.exists():
-            place.rename(old)
-        beside.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+        with replacing(place) as folder:
+            inner: Any = self.model
+            save_file(_weights(inner), folder / "model.safetensors")
+            moments = {
+                f"{number}.{name}": value.detach().cpu().contiguous()
+                for number, entry in self.optimizer.state_dict()["state"].items()
+                for name, value in entry.items()
+            }
+            save_file(moments, folder / "optimizer.safetensors")
+            shutil.copyfile(self.spm, folder / "sentencepiece.model")
+            (folder / "config.json").write_text(inner.config.to_json_string(), encoding="utf-8")
+            (folder / "settings.json").write_text(
+                json.dumps(asdict(self.settings), indent=1) + "\n"
+            )
+            (folder / "state.json").write_text(json.dumps(asdict(self.state)) + "\n")
         return place
 
     def _resume(self, checkpoint: Path) -> None:

@@ -14,9 +14,10 @@ class Trial:
     """A proposal carried out on a copy of its passage.
 
     Attributes:
-        before: all findings of the passage as it is, whatever their confidence.
-        after: all findings of the passage with the edits made.
         edits: the proposal's edits, from left to right.
+        before: all findings of the passage as it is, whatever their confidence; empty until the
+            rules are asked.
+        after: all findings of the passage with the edits made, likewise.
     """
 
     proposal: Proposal
@@ -24,9 +25,9 @@ class Trial:
     passage: Passage
     edited: Passage
     edits: tuple[Edit, ...]
-    before: Sequence[Finding]
-    after: Sequence[Finding]
     context: Context
+    before: Sequence[Finding] = ()
+    after: Sequence[Finding] = ()
 
     def moved(self, span: Span) -> Span:
         """Where ``span`` of the passage lies after the edits; what they touch is taken whole."""

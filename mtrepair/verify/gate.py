@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from mtrepair.core import Edit, Finding, Proposal, Segment, Span, Verdict, apply, ordered
+from mtrepair.core import Edit, Finding, Proposal, Span, Verdict, apply, ordered
 from mtrepair.rules import Context, Passage, Rule
 from mtrepair.verify.check import Check, Trial
 from mtrepair.verify.findings import finding_gone, no_new_finding
@@ -14,7 +15,7 @@ from mtrepair.verify.margin import margin
 from mtrepair.verify.survival import addresses, names, numbers, objects, pairs
 from mtrepair.verify.words import known_words
 
-CHECKS: tuple[Check, ...] = (
+WORD_CHECKS: tuple[Check, ...] = (
     margin,
     known_words,
     objects,
@@ -23,10 +24,11 @@ CHECKS: tuple[Check, ...] = (
     names,
     pairs,
     length,
-    finding_gone,
-    no_new_finding,
 )
+"""What is asked of the words of an edit; it costs next to nothing."""
 
+FINDING_CHECKS: tuple[Check, ...] = (finding_gone, no_new_finding)
+"""What is asked of what the rules say before and after, when nothing else refuses."""
 
 REACH = 2000
 """Code points on each side of an edit that a trial looks at. It bounds the work of a trial in a
@@ -37,7 +39,8 @@ class Gate:
     """Judges the proposals of one document.
 
     Args:
-        rules: the rules in force; those that look at one segment are run again on each trial.
+        rules: the rules in force; those that look at one segment are run again on each trial, on
+            the sentences that the edit touches if they need no more.
         context: the document's context.
         findings: all findings of the document, whatever their confidence.
         crashed: rules that failed on this document; they have no say in its trials.
@@ -52,16 +55,26 @@ class Gate:
         crashed: Collection[str] = (),
     ) -> None:
         self._rules = {rule.name: rule for rule in rules}
-        self._judges = [r for r in rules if r.detect is not None and r.name not in crashed]
+        self._all = [r for r in rules if r.detect is not None and r.name not in crashed]
+        self._near = [rule for rule in self._all if rule.info.reach == "sentence"]
+        self._far = [rule for rule in self._all if rule.info.reach != "sentence"]
         self._context = context
-        self._before: dict[int, list[Finding]] = {}
+        self._found: dict[int, list[Finding]] = {}
         for finding in findings:
             if self._rules[finding.rule].detect is not None:
-                self._before.setdefault(finding.segment, []).append(finding)
+                self._found.setdefault(finding.segment, []).append(finding)
+        self._cuts: dict[tuple[int, Span], Passage] = {}
+        self._said: dict[tuple[Passage, int], list[Finding]] = {}
 
     def judge(self, proposal: Proposal) -> Verdict:
         """The verdict on one proposal; the first failing check gives the reason."""
-        reason = self._refusal(proposal)
+        try:
+            trial = self._trial(proposal)
+            reason = _first(WORD_CHECKS, trial)
+            if reason is None:
+                reason = _first(FINDING_CHECKS, self._read(trial))
+        except Exception:  # a rule that cannot read the result; the pipeline reports its crashes
+            reason = "rule-crashed"
         return Verdict(
             proposal=proposal,
             accepted=reason is None,
@@ -69,48 +82,79 @@ class Gate:
             reasons=() if reason is None else (reason,),
         )
 
-    def _refusal(self, proposal: Proposal) -> str | None:
-        try:
-            trial = self._trial(proposal)
-        except Exception:  # a rule that cannot read the result; the pipeline reports its crashes
-            return "rule-crashed"
-        for check in CHECKS:
-            reason = check(trial)
-            if reason is not None:
-                return reason
-        return None
-
     def _trial(self, proposal: Proposal) -> Trial:
-        index = proposal.finding.segment
-        whole = self._context.passages[index]
+        whole = self._context.passages[proposal.finding.segment]
         window = _window(whole.text, proposal)
-        if len(window) == len(whole.text):
-            passage, before = whole, self._before.get(index, [])
-        else:
-            passage = Passage(_cut(whole.segment, window), index, whole.language)
-            before = self._detect(passage)
-            proposal = _shifted(proposal, -window.start)
+        passage = self._cut(whole, window)
+        proposal = _shifted(proposal, -window.start)
         edits = tuple(ordered(proposal.edits))
-        segment = replace(passage.segment, text=apply(passage.text, edits))
-        edited = Passage(segment, index, passage.language)
         return Trial(
             proposal=proposal,
             rule=self._rules[proposal.finding.rule],
             passage=passage,
-            edited=edited,
+            edited=_with_text(passage, apply(passage.text, edits)),
             edits=edits,
-            before=before,
-            after=self._detect(edited),
             context=self._context,
         )
 
-    def _detect(self, passage: Passage) -> list[Finding]:
+    def _read(self, trial: Trial) -> Trial:
+        """The trial with what the rules say of its passage before and after.
+
+        Rules that need no more are shown the sentences that the edit touches, unless those alone
+        do not bring back the finding that the proposal answers.
+        """
+        passage, edited = trial.passage, trial.edited
+        if passage is self._context.passages[passage.index]:
+            before = self._found.get(passage.index, [])
+        else:
+            before = self._once(passage, self._all)
+        place = _sentences(trial)
+        if len(place) < len(passage.text):
+            near = self._once(self._cut(passage, place), self._near)
+            known = [_shift(finding, place.start) for finding in near]
+            finding = trial.proposal.finding
+            if trial.rule.info.reach != "sentence" or any(
+                f.rule == finding.rule and f.span.overlap(finding.span) for f in known
+            ):
+                there = trial.moved(place)
+                after = self._say(_with_text(edited, there.of(edited.text)), self._near)
+                return replace(
+                    trial,
+                    before=[*before, *known],
+                    after=[
+                        *self._say(edited, self._far),
+                        *(_shift(finding, there.start) for finding in after),
+                    ],
+                )
+        return replace(trial, before=before, after=self._say(edited, self._all))
+
+    def _say(self, passage: Passage, rules: Sequence[Rule]) -> list[Finding]:
         return [
             finding
-            for rule in self._judges
+            for rule in rules
             if rule.detect is not None
             for finding in rule.detect(passage, self._context)
         ]
+
+    def _once(self, passage: Passage, rules: Sequence[Rule]) -> list[Finding]:
+        """What the rules say of a passage that many trials share."""
+        key = passage, id(rules)
+        if key not in self._said:
+            self._said[key] = self._say(passage, rules)
+        return self._said[key]
+
+    def _cut(self, passage: Passage, part: Span) -> Passage:
+        """A part of a passage, the same object each time."""
+        if len(part) == len(passage.text):
+            return passage
+        key = id(passage), part
+        if key not in self._cuts:
+            self._cuts[key] = _with_text(passage, part.of(passage.text))
+        return self._cuts[key]
+
+
+def _first(checks: Sequence[Check], trial: Trial) -> str | None:
+    return next((reason for check in checks if (reason := check(trial)) is not None), None)
 
 
 def _window(text: str, proposal: Proposal) -> Span:
@@ -124,13 +168,36 @@ def _window(text: str, proposal: Proposal) -> Span:
     return Span(left, len(text) if right < 0 else right)
 
 
-def _cut(segment: Segment, window: Span) -> Segment:
-    return replace(segment, text=window.of(segment.text), runs=())
+def _sentences(trial: Trial) -> Span:
+    """From the first to the last sentence of a trial's passage that its edits or its finding touch.
+
+    The sentences before and after the edits must be cut at the same places, so one that the edit
+    would join to or cut from its neighbour is taken with it.
+    """
+    finding, edits = trial.proposal.finding.span, trial.edits
+    start = min(finding.start, edits[0].span.start)
+    end = max(finding.end, edits[-1].span.end)
+    starts = [sentence.start for sentence in trial.passage.sentences]
+    first = bisect_right(starts, max(0, start - 1)) - 1
+    after = bisect_right(starts, end + 1)
+    left = starts[first] if first > 0 else 0
+    right = starts[after] if after < len(starts) else len(trial.passage.text)
+    return Span(left, right)
+
+
+def _with_text(passage: Passage, text: str) -> Passage:
+    return Passage(replace(passage.segment, text=text, runs=()), passage.index, passage.language)
+
+
+def _shift(finding: Finding, offset: int) -> Finding:
+    return replace(finding, span=finding.span.shift(offset)) if offset else finding
 
 
 def _shifted(proposal: Proposal, offset: int) -> Proposal:
+    if not offset:
+        return proposal
     return replace(
         proposal,
-        finding=replace(proposal.finding, span=proposal.finding.span.shift(offset)),
+        finding=_shift(proposal.finding, offset),
         edits=tuple(Edit(span=edit.span.shift(offset), text=edit.text) for edit in proposal.edits),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtrepair.languages import Language
 from mtrepair.rules.words.vocabulary import knowledge
 from mtrepair.verify.check import Trial
 
@@ -25,7 +26,14 @@ def known_words(trial: Trial) -> str | None:
         low = token.text.lower()
         if low in had:
             continue
-        facts = knowledge(low.replace("’", "'"))
-        if not (facts.french or facts.derived):
+        if not _is_word(low, trial.passage.language):
             return "no-word"
     return None
+
+
+def _is_word(word: str, language: Language) -> bool:
+    """Whether a word in lower case is known; French has rules of word formation of its own."""
+    if language.code != "fr":
+        return word in language.lexicon
+    facts = knowledge(word.replace("’", "'"))
+    return facts.french or facts.derived

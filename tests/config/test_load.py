@@ -42,7 +42,7 @@ exclude = ["x"]
     with pytest.raises(ConfigError) as error:
         load("mtrepair.toml")
     assert str(error.value).splitlines() == [
-        "mtrepair.toml:1: lang must be one of fr, fr-FR, fr-CA, fr-CH, auto",
+        "mtrepair.toml:1: lang must be one of fr, es, fr-FR, fr-CA, fr-CH, auto",
         "mtrepair.toml:2: unknown key 'selct' (did you mean 'select'?)",
         'mtrepair.toml:3: select must be a list of texts, such as ["names"]',
         "mtrepair.toml:4: unknown rule or group 'doubled-wrd' (did you mean 'doubled-word'?)",

@@ -217,11 +217,33 @@ def test_on_paper_the_findings_are_a_list(opened: Any) -> None:
         opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
-def test_a_narrow_window_scrolls_only_downwards(opened: Any) -> None:
+def test_a_narrow_window_scrolls_only_downwards_and_shows_what_is_judged(opened: Any) -> None:
     opened.set_window_size(500, 800)
     try:
         press(opened, "j")
         wide = opened.execute_script("return document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0
+        for _ in range(5):
+            top, bottom, panel = opened.execute_script(
+                "const box = (s) => document.querySelector(s).getBoundingClientRect();"
+                "const mark = box('mark.current');"
+                "return [mark.top, mark.bottom, box('#panel').top];"
+            )
+            assert 0 <= top < bottom <= panel
+            press(opened, "j")
     finally:
         opened.set_window_size(1400, 900)
+
+
+def test_a_space_can_be_seen_and_clicked(opened: Any) -> None:
+    (blank,) = every(opened, "mark.blank")
+    assert blank.size["width"] >= 8
+    blank.click()
+    assert "space-before-period" in one(opened, "#panel").text
+
+
+def test_a_desk_reads_words_it_knows(opened: Any) -> None:
+    press(opened, "j")
+    text = one(opened, "#panel").text
+    assert "safe, from rule" in text
+    assert "display" not in text

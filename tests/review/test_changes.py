@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from mtrepair.api import Options, Session
 from mtrepair.review.changes import ChangeEngine, Proposed
 from mtrepair.review.desk import Desk
 from mtrepair.review.engine import Work
@@ -110,3 +113,16 @@ def test_i_is_not_for_changes() -> None:
     made = review(OLD, NEW)
     made.press("i")
     assert "cannot be ignored" in made.review.message
+
+
+def test_what_the_rest_of_the_text_knows_is_not_brought() -> None:
+    """A name is no foreign word where the document uses it again and again."""
+    text = (Path(__file__).parents[2] / "corpora/seed/article.txt").read_text("utf-8")
+    new = text.replace("nouveau d'Openai", "nouveau d'OpenAI")
+    work = Work(path="a.txt", text=text, format="text", session=Session(Options()))
+    engine = ChangeEngine([Proposed(work=work, text=new)])
+    made = Desk(Review([text], engine.judge, (), 1), engine, None, background=False)
+    settle(made)
+    (hunk,) = hunks(made)
+    assert hunk.choices[0].allowed
+    assert not any(note.startswith("brings") for note in hunk.choices[0].notes)

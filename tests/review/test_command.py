@@ -149,6 +149,17 @@ def test_the_log_holds_what_calibration_needs(
     for item in (first, second):
         assert {"rule", "confidence", "severity", "text", "offered"} <= item.keys()
         assert {"origin", "score"} <= item["offered"].keys()
+    table = tmp_path / "table.json"
+    script = Path(__file__).parents[2] / "scripts/calibrate"
+    subprocess.run(
+        [sys.executable, script, "--reviews", log, "--out", table], check=True, capture_output=True
+    )
+    kinds = json.loads(table.read_text("utf-8"))["kinds"]
+    moves = {key: {**halves["calibrate"], **halves["report"]} for key, halves in kinds.items()}
+    assert moves == {
+        "doubled-phrase/rule": {"nearer": 1},
+        "space-before-period/rule": {"farther": 1},
+    }
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mtrepair.api import Options, Session
@@ -117,6 +117,23 @@ def test_what_was_refused_is_not_asked_again() -> None:
 KEYS = st.lists(st.sampled_from("ynadADjkJKsu12ig?/q"), max_size=30)
 
 
+def test_after_an_undo_into_an_earlier_round_its_text_is_what_counts() -> None:
+    made = press(desk(), "y", "y", "a")  # what was accepted makes a second round
+    assert made.review.number > 1
+    while made.review.number > 1:
+        press(made, "u")
+    press(made, "/", *"inside", "enter", "s")
+    assert made.review.hunk is not None
+    assert made.review.hunk.part == 1
+    press(made, "e")
+    assert made.asked is not None
+    made.written(made.asked.text.replace("taux annuel", "taux"))
+    settle(made)
+    assert "du taux annuel effectif effectif" in made.review.text(0)
+    assert made.review.text(0) == apply(TEXT, made.review.edits(0))
+
+
+@example(["y", "y", "a", "u", "s"])
 @settings(max_examples=40, deadline=None)
 @given(KEYS)
 def test_any_keys_and_then_undo_is_the_beginning(keys: list[str]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from mtrepair import verify
 from mtrepair.core import Span
 from mtrepair.review import view
+from mtrepair.review.explain import REASONS
 from tests.review.drive import desk, press, work
 from tests.review.hand import Hand, choice, edit, five, hunk
 
@@ -112,3 +116,10 @@ def test_a_part_of_an_edit_that_stays_is_not_shown_as_changed() -> None:
     text = "Le chat noir dort"
     line = view.diff(text, [edit(0, 12, "Le chien noir")], Span(0, 12), marks=True, limit=300)
     assert line.plain == "Le [-chat-]{+chien+} noir dort"
+
+
+def test_every_reason_of_the_gate_is_said_in_words() -> None:
+    sources = [path.read_text("utf-8") for path in Path(verify.__file__).parent.glob("*.py")]
+    given = {name for text in sources for name in re.findall(r'"([a-z]+-[a-z-]+)"', text)}
+    assert {"no-word", "number-changed"} <= given
+    assert given <= REASONS.keys()

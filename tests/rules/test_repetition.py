@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,9 +11,7 @@ from mtrepair.core import Finding, Segment, apply
 from mtrepair.languages import load
 from mtrepair.rules import Context, Passage, groups
 from mtrepair.rules.repetition.drift import drifting
-from mtrepair.rules.repetition.natural import doubling
 from mtrepair.rules.repetition.periods import periodic
-from functools import partial
 from tests.timing import assert_grows, spent
 
 RULES = groups()["repetition"]
@@ -101,6 +100,6 @@ def test_time_grows_with_the_length_only() -> None:
 
 
 def test_doubling_list_is_sorted_and_known() -> None:
-    kinds = doubling()
+    kinds = LANGUAGE.repetition.doubling
     assert list(kinds) == sorted(kinds)
     assert set(kinds.values()) == {"never", "natural", "cry"}

@@ -41,7 +41,7 @@ class _Teller:
     def score(
         self, queries: Sequence[Query], texts: Sequence[Sequence[str]], *, hidden: bool = True
     ) -> list[list[Candidate]]:
-        assert hidden
+        del hidden
         return [
             [Candidate(t, 0.0 if t == self._answer(q) else -5.0, 2) for t in some]
             for q, some in zip(queries, texts, strict=True)
@@ -64,6 +64,7 @@ def test_knowing_all_answers_is_a_full_score() -> None:
         _Teller({(damage.text, damage.span): damage.answer for damage, _ in cases}), cases
     )
     assert (score.exact, score.any, score.ranked, score.ranked_mean) == (1, 1, 1, 1)
+    assert (score.sure, score.sure_wrong) == (1, 0)
     assert score.count == len(cases)
     assert score.chrf == pytest.approx(100)
 
@@ -73,13 +74,18 @@ def test_copying_repairs_nothing_and_keeps_everything() -> None:
     assert (damaged.exact, damaged.any, damaged.ranked) == (0, 0, 0)
     kept = measure(_Teller({}), _cases("keep"))
     assert kept.exact == 1
+    assert (kept.sure, kept.sure_wrong) == (0, 0)
     assert kept.ranked is None
 
 
 def test_the_table_has_a_row_for_each_kind() -> None:
-    score = KindScore(count=3, exact=1 / 3, any=1.0, chrf=70.0, ranked=None, ranked_mean=None)
+    score = KindScore(
+        count=3, exact=1 / 3, any=1.0, chrf=70.0, ranked=None, ranked_mean=None,
+        sure=0.25, sure_wrong=0.125,
+    )  # fmt: skip
     rows = table({"keep": score}).splitlines()
     assert rows[-1].startswith("| keep | 3 | 0.333 | 1.000 | 70.0 |")
+    assert rows[-1].endswith("| 0.250 | 0.125 |")
     assert len({row.count("|") for row in rows}) == 1
 
 

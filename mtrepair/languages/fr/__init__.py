@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from mtrepair.core import Span
-from mtrepair.languages.base import Language, Token
+from mtrepair.languages.base import Language, Repetition, Token
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.repetition import repetition
 from mtrepair.languages.fr.sentences import sentences
+from mtrepair.languages.fr.spelling import LETTERS
 from mtrepair.languages.fr.tokens import tokens
 from mtrepair.languages.fr.typography import VARIANTS
 
@@ -17,9 +20,22 @@ class French:
     """
 
     code = "fr"
+    rules = ()
+    aligns = True
+    letters = LETTERS
 
     def __init__(self, region: str = "") -> None:
         self.region = region
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The inflected forms, opened when first asked for."""
+        return Lexicon.load()
+
+    @property
+    def repetition(self) -> Repetition:
+        """What French says twice, and where a repetition can be cut."""
+        return repetition()
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a segment, from left to right."""

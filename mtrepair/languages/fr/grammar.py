@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.names import Names
 
 Slots = frozenset[str]
 
@@ -192,8 +193,18 @@ def is_plain_noun(word: str, *, after_pronoun_like: bool) -> bool:
     found = categories(word)
     if not found & {"N"} or word != word.lower() or len(word) < 3:
         return False
+    if may_be_country(word):
+        return False
     allowed = {"N", "A"} if after_pronoun_like else {"N", "A", "V"}
     return found <= allowed
+
+
+def may_be_country(word: str) -> bool:
+    """Whether a noun in lower case may be a country that lost its capital ("du canada").
+
+    The lexicon has an apple, a leather and a fabric of such names, in genders of their own.
+    """
+    return word.islower() and "t" in Names.load().flags(word.capitalize())
 
 
 def adjacent(text: str, left: Token, right: Token) -> bool:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import marisa_trie
 
+from mtrepair.languages.store import Frequencies, english
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -87,20 +89,6 @@ def _codes(features: str) -> frozenset[str]:
     return frozenset(features.split(":")) if features else frozenset()
 
 
-class _Frequencies:
-    """Words to Zipf frequencies in steps of a twentieth."""
-
-    def __init__(self, name: str) -> None:
-        self._trie = marisa_trie.Trie()
-        self._trie.mmap(str(DATA / f"{name}.marisa"))
-        with (DATA / f"{name}.bin").open("rb") as file:
-            self._values = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-    def zipf(self, word: str) -> float:
-        number = self._trie.get(word)
-        return 0.0 if number is None else self._values[number] / 20
-
-
 class Lexicon:
     """Forms, readings, inflection and frequency.
 
@@ -160,12 +148,8 @@ class Lexicon:
         return tuple(found)
 
     @cached_property
-    def _french(self) -> _Frequencies:
-        return _Frequencies("zipf-fr")
-
-    @cached_property
-    def _english(self) -> _Frequencies:
-        return _Frequencies("zipf-en")
+    def _french(self) -> Frequencies:
+        return Frequencies(DATA / "zipf-fr")
 
     def zipf(self, word: str) -> float:
         """How frequent a word is in French, case apart: log10 of occurrences per 10^9 words.
@@ -176,4 +160,4 @@ class Lexicon:
 
     def english_zipf(self, word: str) -> float:
         """How frequent a word is in English; 0.0 is unknown or rarer than 2.0."""
-        return self._english.zipf(_key(word).lower())
+        return english().zipf(_key(word).lower())

@@ -156,6 +156,24 @@ class Names:
         return {english: tuple(french) for english, french in found.items()}
 
     @cached_property
+    def senses(self) -> dict[str, tuple[str, ...]]:
+        """French words to the English words, borne as names, that an engine may render so."""
+        found: dict[str, list[str]] = {}
+        for line in (DATA / "name-words.tsv").read_text("utf-8").splitlines()[1:]:
+            english, french = line.split("\t")
+            found.setdefault(french, []).append(english)
+        return {french: tuple(english) for french, english in found.items()}
+
+    @cached_property
+    def renderings(self) -> dict[str, tuple[str, ...]]:
+        """The other way: English words to French ones."""
+        found: dict[str, list[str]] = {}
+        for french, words in self.senses.items():
+            for english in words:
+                found.setdefault(english, []).append(french)
+        return {english: tuple(french) for english, french in found.items()}
+
+    @cached_property
     def products(self) -> dict[str, tuple[Product, ...]]:
         """Products by the French word that their name would be translated with."""
         found: dict[str, list[Product]] = {}

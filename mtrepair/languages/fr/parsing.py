@@ -59,6 +59,13 @@ class Parse:
             if h == head and (not relations or self.relations[i] in relations)
         ]
 
+    def extend(self, part: Parse) -> None:
+        """Put the tree of a further piece of the same sentence behind it."""
+        start = len(self.heads)
+        self.heads.extend(h + start if h >= 0 else -1 for h in part.heads)
+        for name in ("relations", "tags", "sure", "known", "odd"):
+            getattr(self, name).extend(getattr(part, name))
+
 
 def normal(form: str) -> str:
     """A token as the vocabulary has it: lower case, straight apostrophe, digits as one."""
@@ -152,48 +159,87 @@ class Parser:
             self._cache[form] = found
         return found
 
-    def _encode(self, forms: Sequence[str]) -> Floats:
-        parts: Floats = np.array([self._vector(form) for form in forms])
-        words, width = len(forms), parts.shape[1] // 4
-        x = parts[:, :width]
-        y = parts[:, 2 * width : 3 * width] + self._weights["first.bias"]
-        y[1:] += parts[:-1, width : 2 * width]  # what the word before gives to its right
-        y[:-1] += parts[1:, 3 * width :]
-        x = _norm(x + np.maximum(y, 0, out=y))
+    def _encode(self, rows: Floats, mask: Floats) -> Floats:
+        """The vectors of words in their sentences.
+
+        Args:
+            rows: (places, 4 * width), what each form gives, with empty rows between sentences.
+            mask: (places, 1), 0 where a row is empty and must stay so.
+        """
+        places, width = len(rows), rows.shape[1] // 4
+        x = rows[:, :width]
+        y = rows[:, 2 * width : 3 * width] + self._weights["first.bias"]
+        y[1:] += rows[:-1, width : 2 * width]  # what the word before gives to its right
+        y[:-1] += rows[1:, 3 * width :]
+        np.maximum(y, 0, out=y)
+        y += x
+        y *= mask
+        x = _norm(y)
         for step, taps, weight, bias in self._layers:
             y = x * taps[1]
-            if step < words:
+            if step < places:
                 y[step:] += x[:-step] * taps[0]
                 y[:-step] += x[step:] * taps[2]
             y = y @ weight
             y += bias
             np.maximum(y, 0, out=y)
             y += x
+            y *= mask
             x = _norm(y)
         return x
 
-    def parse(self, forms: Sequence[str]) -> Parse:
-        """The tree of a sentence, each word's likeliest head taken by itself."""
-        if len(forms) > LONGEST:
-            return self._pieces(forms)
-        with self._threads.limit(limits=1, user_api="blas"):
-            return self._parse(forms)
+    def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
+        """The trees of some sentences, each word's likeliest head taken by itself.
 
-    def _parse(self, forms: Sequence[str]) -> Parse:
+        Many short sentences are worked out together: numpy takes longer to be asked than to answer.
+        """
+        parts = [
+            (number, forms[start : start + LONGEST])
+            for number, forms in enumerate(sentences)
+            for start in range(0, len(forms), LONGEST)
+        ]
+        found = [Parse([], [], [], [], [], []) for _ in sentences]
+        with self._threads.limit(limits=1, user_api="blas"):
+            for at in range(0, len(parts), _TOGETHER):
+                some = parts[at : at + _TOGETHER]
+                made = self._parse([forms for _, forms in some])
+                for (number, _), part in zip(some, made, strict=True):
+                    found[number].extend(part)
+        return found
+
+    def _parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         w = self._weights
-        n = len(forms)
-        x = self._encode(forms)
+        gap = max(1, *(step for step, *_ in self._layers))
+        starts: list[int] = []
+        places = 0
+        for forms in sentences:
+            starts.append(places)
+            places += len(forms) + gap
+        rows: Floats = np.zeros((places, 4 * w["table0"].shape[1]), np.float32)
+        mask: Floats = np.zeros((places, 1), np.float32)
+        for start, forms in zip(starts, sentences, strict=True):
+            for i, form in enumerate(forms, start):
+                rows[i] = self._vector(form)
+            mask[start : start + len(forms)] = 1
+        x = self._encode(rows, mask)
         hidden = np.maximum(x @ w["hidden.weight"] + w["hidden.bias"], 0)
         size = w["arc.weight"].shape[0]
-        lower, upper = hidden[:, :size], hidden[:, size : 2 * size]
+        lower, upper = hidden[:, :size] @ w["arc.weight"], hidden[:, size : 2 * size]
         low, up = hidden[:, 2 * size : 3 * size], hidden[:, 3 * size :]
-        heads = np.concatenate((w["root"][None], upper))  # (words + 1, size): the root is first
-        arcs = lower @ w["arc.weight"] @ heads.T + (heads @ w["arc.bias"])[None]
-        arcs[np.arange(n), np.arange(1, n + 1)] = -1e9  # nobody is his own head
-        best = arcs.argmax(axis=1)
-        arcs -= arcs[np.arange(n), best][:, None]
-        sure = 1.0 / np.exp(arcs).sum(axis=1)
-        above = np.concatenate((w["label.root"][None], up))[best]  # (words, size)
+        best = np.zeros(places, np.intp)
+        sure: Floats = np.ones(places, np.float32)
+        for start, forms in zip(starts, sentences, strict=True):
+            n = len(forms)
+            part = slice(start, start + n)
+            heads = np.concatenate((w["root"][None], upper[part]))  # (words + 1, size): root first
+            arcs = lower[part] @ heads.T + heads @ w["arc.bias"]
+            arcs[np.arange(n), np.arange(1, n + 1)] = -1e9  # nobody is his own head
+            best[part] = arcs.argmax(axis=1)
+            arcs -= arcs.max(axis=1, keepdims=True)
+            sure[part] = 1.0 / np.exp(arcs).sum(axis=1)
+            best[part] += start  # the row of the head in ``up`` below, whose first row is the root
+            best[part][best[part] == start] = 0
+        above = np.concatenate((w["label.root"][None], up))[best]  # (places, size)
         labels = np.concatenate((low, above, low * above), axis=1) @ w["label.weight"]
         labels += w["label.bias"]
         relation = labels.argmax(axis=1)
@@ -204,31 +250,38 @@ class Parser:
         tags -= tags.max(axis=1, keepdims=True)
         known = 1.0 / np.exp(tags).sum(axis=1)
         odd = 1.0 / (1.0 + np.exp(-(x @ w["odd.weight"] + w["odd.bias"])[:, 0]))
-        return Parse(
-            heads=[int(h) - 1 for h in best],
-            relations=[self.relations[r] for r in relation],
-            tags=[self.tags[t] for t in tag],
-            sure=sure.tolist(),
-            known=known.tolist(),
-            odd=odd.tolist(),
-        )
-
-    def _pieces(self, forms: Sequence[str]) -> Parse:
-        whole = Parse([], [], [], [], [], [])
-        for start in range(0, len(forms), LONGEST):
-            part = self.parse(forms[start : start + LONGEST])
-            whole.heads.extend(h + start if h >= 0 else -1 for h in part.heads)
-            for name in ("relations", "tags", "sure", "known", "odd"):
-                getattr(whole, name).extend(getattr(part, name))
-        return whole
-
-
-@lru_cache(maxsize=512)
-def parse(forms: tuple[str, ...]) -> Parse:
-    """The tree of a sentence, from its tokens' texts; the last few hundred are kept."""
-    return Parser.load().parse(forms)
+        columns = [c.tolist() for c in (best, relation, tag, sure, known, odd)]
+        made: list[Parse] = []
+        for start, forms in zip(starts, sentences, strict=True):
+            heads_, relations, kinds, sure_, known_, odd_ = (
+                column[start : start + len(forms)] for column in columns
+            )
+            made.append(
+                Parse(
+                    heads=[h - 1 - start if h else -1 for h in heads_],
+                    relations=[self.relations[r] for r in relations],
+                    tags=[self.tags[t] for t in kinds],
+                    sure=sure_,
+                    known=known_,
+                    odd=odd_,
+                )
+            )
+        return made
 
 
-def parse_tokens(tokens: Sequence[Token]) -> Parse:
-    """The tree of a sentence of tokens."""
-    return parse(tuple(token.text for token in tokens))
+_TOGETHER = 24
+"""Sentences that are worked out together; more gain nothing."""
+_KEPT = 2048
+_trees: dict[tuple[str, ...], Parse] = {}
+
+
+def parse_tokens(sentences: Sequence[Sequence[Token]]) -> list[Parse]:
+    """The trees of some sentences of tokens; those of the last few thousand are kept."""
+    keys = [tuple(token.text for token in tokens) for tokens in sentences]
+    new = list(dict.fromkeys(key for key in keys if key not in _trees))
+    if len(_trees) + len(new) > _KEPT:
+        kept = {key: _trees[key] for key in keys if key in _trees}
+        _trees.clear()
+        _trees.update(kept)
+    _trees.update(zip(new, Parser.load().parse(new), strict=True))
+    return [_trees[key] for key in keys]

@@ -8,6 +8,8 @@
   const byId = (id) => document.getElementById(id);
   const SEVERITIES = ["critical", "major", "minor"];
   const STATES = ["open", "accepted", "rejected"];
+  // What mtrepair.core.Applicability says, in words of an editorial desk.
+  const TRUST = { safe: "safe", suggested: "suggested", display: "uncertain" };
 
   const findings = [];
   data.files.forEach((file, number) => file.findings.forEach((finding, index) => {
@@ -197,9 +199,9 @@
     current?.marks[0]?.scrollIntoView({ block: "center" });
   }
 
-  function side(title, pieces, leaveOut) {
+  function side(title, pieces, leaveOut, lang) {
     const tags = { old: "del", new: "ins" };
-    const text = make("p", { lang: "fr", dir: "auto" });
+    const text = make("p", { lang, dir: "auto" });
     for (const [kind, shown] of pieces) {
       if (kind === leaveOut) continue;
       text.append(tags[kind] ? make(tags[kind], {}, shown) : shown);
@@ -225,20 +227,22 @@
     finding.alternatives.forEach((alternative, index) => choices.append(make("li", {}, make("button", {
       type: "button", "aria-pressed": String(index === finding.choice), onclick: () => choose(index),
     }, make("kbd", {}, String(index + 1)), ` ${brief(alternative)}`,
-    make("small", {}, `${alternative.applicability}, from ${alternative.origin}`
+    make("small", {}, `${TRUST[alternative.applicability]}, from ${alternative.origin}`
       + (alternative.score ? ` (score ${alternative.score})` : ""))))));
     const button = (state, label, key) => make("button", {
       type: "button", "aria-pressed": String(finding.state === state), id: `decide-${state}`,
       onclick: () => act(() => decide(finding, state)),
     }, `${label} `, make("kbd", {}, key));
+    const { lang } = data.files[finding.file];
     panel.replaceChildren(
       make("h2", {}, `${finding.rule} `, make("span", { class: `badge ${finding.severity}` }, finding.severity)),
       make("p", {}, finding.message),
       make("p", { class: "soft" }, `${data.files[finding.file].path}, ${finding.where};`
-        + ` confidence ${finding.confidence}. ${finding.about}`),
+        + ` confidence ${finding.confidence}.`),
+      ...(finding.about ? [make("p", { class: "soft about" }, finding.about)] : []),
       chosen
-        ? make("div", { class: "sides" }, side("Before", chosen.pieces, "new"), side("After", chosen.pieces, "old"))
-        : make("div", { class: "sides" }, side("Here", finding.context, "new")),
+        ? make("div", { class: "sides" }, side("Before", chosen.pieces, "new", lang), side("After", chosen.pieces, "old", lang))
+        : make("div", { class: "sides" }, side("Here", finding.context, "new", lang)),
       finding.alternatives.length ? choices : make("p", { class: "soft" }, "No alternative was found; a person has to write one."),
       make("div", { class: "decide" },
         ...(chosen ? [button("accepted", "Accept", "a")] : []),

@@ -36,7 +36,9 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a determiner that does not fit its noun",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
 # A woman may be "la professeur", "une témoin": DELA gives such nouns the masculine alone. Names of
@@ -73,11 +75,10 @@ def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Determiners beside their nouns, then those that the parser ties to one at a distance."""
-    del context
     near = list(_neighbours(passage))
     yield from near
     text, tokens = passage.text, passage.tokens
-    for clash in links.reported(passage, "determiner", "numeral"):
+    for clash, sure in links.reported(passage, context, "determiner", "numeral"):
         determiner, noun = tokens[clash.controller], tokens[clash.target]
         span = Span(determiner.start, noun.end)
         if any(finding.span.overlap(span) for finding in near):
@@ -87,7 +88,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             links.span(passage, clash.marked),
             f"“{determiner.text}” does not fit “{noun.text}”",
             severity=RULE.severity,
-            confidence=clash.confidence,
+            confidence=sure,
             evidence={
                 "determiner": determiner.text,
                 "after": text[determiner.end : determiner.end + 1],

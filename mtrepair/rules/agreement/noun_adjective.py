@@ -3,9 +3,9 @@
 Why: engines inflect the adjective for another word than the one it stands beside.
 
 Examples:
-    - Il connaît une maison très [[anciens]].
+    - Il connaît une [[maison très anciens]].
     + Il connaît une maison très ancienne.
-    - Il a vu les [[grandes]] bateaux.
+    - Il a vu les [[grandes bateaux]].
     + Il a vu les grands bateaux.
     = Le président de la commission européen.
     = Les langues française et anglaise.
@@ -34,9 +34,12 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="an adjective that does not fit the noun beside it",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
+_TIMES = frozenset("jour nuit matin soir semaine mois année heure fois".split())
 _WINDOW = 14
 """Words before the adjective in which another noun could be the one it belongs to."""
 
@@ -63,22 +66,39 @@ def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
-    del context
     near = list(_neighbours(passage))
     yield from near
-    for clash in links.reported(passage, "adjective", "object"):
-        span = links.span(passage, clash.target)
-        if any(finding.span.overlap(span) for finding in near):
-            continue
-        noun = passage.tokens[clash.controller].text
-        yield passage.finding(
-            RULE.name,
-            span,
-            f"“{span.of(passage.text)}” does not fit “{noun}”",
-            severity=RULE.severity,
-            confidence=clash.confidence,
-            evidence={"slots": sorted(clash.wanted), "noun": noun},
-        )
+    tokens = passage.tokens
+    for clash, sure in links.reported(passage, context, "adjective", "object"):
+        adjective, noun = tokens[clash.target], tokens[clash.controller]
+        first, last = clash.words
+        span = Span(tokens[first].start, tokens[last].end)
+        if not any(finding.span.overlap(span) for finding in near):
+            yield _finding(passage, span, adjective, noun, sorted(clash.wanted), sure)
+
+
+def _finding(
+    passage: Passage,
+    span: Span,
+    adjective: Token,
+    noun: Token,
+    slots: list[str],
+    confidence: float = 1.0,
+) -> Finding:
+    """The finding at ``span``, which holds the adjective and, where it is near, the noun."""
+    return passage.finding(
+        RULE.name,
+        span,
+        f"“{adjective.text}” does not fit “{noun.text}”",
+        severity=RULE.severity,
+        confidence=confidence,
+        evidence={
+            "slots": slots,
+            "noun": noun.text,
+            "adjective": adjective.text,
+            "at": adjective.start - span.start,
+        },
+    )
 
 
 def _neighbours(passage: Passage) -> Iterator[Finding]:
@@ -129,8 +149,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             adjectives = None
             if _adjective(second.text, after_degree=end > at + 2):
                 adjectives = grammar.slots(second.text, "AK")
-            # "une fois créé": the participle opens a clause of its own.
-            if first.text == "fois":
+            # "une fois créé": the participle opens a clause of its own; "chaque jour affaiblie".
+            if first.text == "fois" or (low == "chaque" and first.text in _TIMES):
                 continue
             following = tokens[end + 1] if end + 1 < len(tokens) else None
             if (
@@ -145,13 +165,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 flagged = second
         if flagged is not None:
             noun = second if flagged is first else first
-            yield passage.finding(
-                RULE.name,
-                Span(flagged.start, flagged.end),
-                f"“{flagged.text}” does not fit “{noun.text}”",
-                severity=RULE.severity,
-                evidence={"slots": sorted(_wanted(noun.text, low)), "noun": noun.text},
-            )
+            span = Span(first.start, second.end)
+            yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, low)))
 
 
 def _wanted(noun: str, determiner: str) -> grammar.Slots:
@@ -179,7 +194,7 @@ def _adjective(word: str, *, after_degree: bool) -> bool:
     """Whether a word after a noun is an adjective; a noun there may be in apposition."""
     # "provenant" is a participle that does not agree; "utilisateur" stands in apposition; "nouveau"
     # belongs to what follows, unless "très" comes before it.
-    if word.endswith(("ant", "ants", "eur")) or (_prenominal(word) and not after_degree):
+    if word.endswith(("ant", "ants", *links.DOERS)) or (_prenominal(word) and not after_degree):
         return False
     readings = Lexicon.load().readings(word)
     lemmas = {r.lemma for r in readings if r.category == "A"}
@@ -198,11 +213,15 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     del context
     slots = finding.evidence["slots"]
     wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
-    word = finding.span.of(passage.text)
+    del passage
+    word, at = str(finding.evidence["adjective"]), finding.evidence["at"]
+    if not isinstance(at, int):
+        return
+    place = Span(finding.span.start + at, finding.span.start + at + len(word))
     for rank, form in enumerate(links.inflected(word, wanted, "AK")):
         yield Proposal(
             finding=finding,
-            edits=(Edit(span=finding.span, text=form),),
+            edits=(Edit(span=place, text=form),),
             applicability=Applicability.SUGGESTED,
             origin="lexicon",
             score=0.8**rank,

@@ -30,7 +30,9 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a participle after “être” that does not fit its subject",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
 _PRONOUNS: dict[str, grammar.Slots] = {
@@ -44,16 +46,15 @@ _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Participles beside their subject, then those that the parser ties to one."""
-    del context
     near = list(_neighbours(passage))
     yield from near
-    for clash, span, message in links.apart(passage, near, "predicate", "opening"):
+    for clash, sure, span, message in links.apart(passage, context, near, "predicate", "opening"):
         yield passage.finding(
             RULE.name,
             span,
             message,
             severity=RULE.severity,
-            confidence=clash.confidence,
+            confidence=sure,
             evidence={"slots": sorted(clash.wanted)},
         )
 

@@ -32,7 +32,9 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a verb that does not fit its subject",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
+    threshold=0.6,  # beside its measurement in links.py
 )
 
 _PRONOUNS = {"je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p"}
@@ -50,17 +52,18 @@ def _low(token: Token) -> str:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Verbs close to their subjects, then those that the parser ties to one at a distance."""
-    del context
     near = list(_neighbours(passage))
     yield from near
-    for clash, span, message in links.apart(passage, near, "verb", "second-verb"):
+    for clash, sure, span, message in links.apart(passage, context, near, "verb", "second-verb"):
+        first, last = clash.words
+        whole = Span(passage.tokens[first].start, passage.tokens[last].end)
         yield passage.finding(
             RULE.name,
-            span,
+            whole,
             message,
             severity=RULE.severity,
-            confidence=clash.confidence,
-            evidence={"verb": 0, "person": min(clash.wanted)},
+            confidence=sure,
+            evidence={"verb": span.start - whole.start, "person": min(clash.wanted)},
         )
 
 

@@ -33,7 +33,7 @@ from pathlib import Path
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
-from mtrepair.rules.calques.patterns import Pattern, fill, search
+from mtrepair.rules.calques.patterns import Index, Pattern, fill
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words.surroundings import Surroundings
@@ -44,6 +44,7 @@ RULE = RuleInfo(
     severity=Severity.MINOR,
     summary="an English turn of phrase in French words",
     priority=Priority.CALQUE,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
     threshold=0.5,
 )
@@ -94,22 +95,15 @@ def entries() -> tuple[Entry, ...]:
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[dict[str, list[int]], tuple[Pattern, ...]]:
-    patterns = tuple(entry.pattern for entry in entries())
-    index: dict[str, list[int]] = {}
-    for number, pattern in enumerate(patterns):
-        assert pattern.anchor is not None
-        for word in pattern.elements[pattern.anchor].words or ():
-            index.setdefault(word, []).append(number)
-    return index, patterns
+def _index() -> Index:
+    return Index([entry.pattern for entry in entries()])
 
 
 def _matches(passage: Passage) -> Iterator[tuple[Entry, list[range], Span]]:
     """The longest match at each place."""
-    index, patterns = _index()
     tokens = passage.tokens
     found: list[tuple[int, int, int, list[range]]] = []
-    for number, taken in search(index, patterns, tokens, passage.text):
+    for number, taken in _index().search(tokens, passage.text):
         used = [place for part in taken for place in part]
         start, end = tokens[min(used)].start, tokens[max(used)].end
         found.append((end - start, -start, number, taken))

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mtrepair.languages import Token
 from mtrepair.languages.fr.grammar import DETERMINERS, elides
@@ -44,7 +44,8 @@ class Element:
     """One element of a pattern.
 
     Attributes:
-        words: forms in lower case that fit; None where ``kind`` tells.
+        plain: words in lower case that fit, where the element is not inflected; None where
+            ``kind`` tells.
         kind: ``words``, ``any``, ``number`` or ``gap``.
         lemmas: the lemmas, where the element is inflected.
         category: ``V``, ``N``, ``A``; empty for plain words.
@@ -52,7 +53,7 @@ class Element:
         test: ``!`` or ``=`` for an element that takes no room; empty otherwise.
     """
 
-    words: frozenset[str] | None
+    plain: frozenset[str] | None
     kind: str = "words"
     lemmas: tuple[str, ...] = ()
     category: str = ""
@@ -62,17 +63,29 @@ class Element:
 
     def fits(self, token: Token) -> bool:
         """Whether a token can be this element."""
-        if self.kind == "number":
-            return token.kind == "number"
-        if self.words is None:
-            return token.kind == "word"
-        return token.text.lower().replace("’", "'") in self.words
+        if self.kind == "words":
+            return lower(token) in self.words
+        return token.kind == ("number" if self.kind == "number" else "word")
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The forms in lower case that fit an element of kind ``words``."""
+        return inflections(self.lemmas, self.category) if self.category else self.plain or _NONE
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def lower(token: Token) -> str:
+    """A token as the elements have it: in lower case, with a straight apostrophe."""
+    return token.text.lower().replace("’", "'")
 
 
 @lru_cache(maxsize=4096)
-def inflections(lemma: str, category: str) -> frozenset[str]:
-    """Every form of a lemma, itself included."""
-    return frozenset({lemma, *(form for form, _ in Lexicon.load().forms(lemma, category))})
+def inflections(lemmas: tuple[str, ...], category: str) -> frozenset[str]:
+    """Every form of some lemmas, themselves included."""
+    forms = Lexicon.load().forms
+    return frozenset(lemmas).union(*((f for f, _ in forms(one, category)) for one in lemmas))
 
 
 def element(text: str) -> Element:
@@ -100,14 +113,13 @@ def element(text: str) -> Element:
         raise ValueError(f"no element: {text!r}")
     lemmas = tuple(names.split("|"))
     if category:
-        words = frozenset(form for lemma in lemmas for form in inflections(lemma, category))
-        return Element(words, lemmas=lemmas, category=category, optional=optional, test=test)
+        return Element(None, lemmas=lemmas, category=category, optional=optional, test=test)
     plain = {word.lower() for word in lemmas}
     plain |= {_ELIDED[word] for word in plain if word in _ELIDED}
     return Element(frozenset(plain), optional=optional, test=test)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A row of elements."""
 
@@ -126,7 +138,7 @@ class Pattern:
             raise ValueError(f"nothing to find it by: {text!r}")
         return pattern
 
-    @property
+    @cached_property
     def anchor(self) -> int | None:
         """The element that a search starts from: the first that must be there and has words.
 
@@ -134,21 +146,26 @@ class Pattern:
         """
         best: tuple[int, int] | None = None
         for at, item in enumerate(self.elements):
-            if item.kind != "words" or item.optional or item.test or item.words is None:
+            if item.kind != "words" or item.optional or item.test:
                 continue
-            if item.words in _WORDS.values():
+            if item.plain is not None and item.plain in _WORDS.values():
                 continue
-            weight = 100 if item.category else max(map(len, item.words))
+            weight = 100 if item.plain is None else max(map(len, item.plain))
             if best is None or weight > best[0]:
                 best = weight, at
         return best[1] if best else None
+
+    @cached_property
+    def _before(self) -> int:
+        """How many tokens may stand before the anchor."""
+        before = self.elements[: self.anchor]
+        return sum(item.reach if item.kind == "gap" else 1 for item in before)
 
     def match(self, tokens: Sequence[Token], text: str, at: int) -> list[range] | None:
         """What each element takes, as ranges of tokens, where the anchor stands at ``at``."""
         anchor = self.anchor
         assert anchor is not None
-        longest = sum(item.reach if item.kind == "gap" else 1 for item in self.elements[:anchor])
-        for start in range(at, max(-1, at - longest - 1), -1):
+        for start in range(at, max(-1, at - self._before - 1), -1):
             found = self._from(tokens, text, start, 0, ())
             if found is not None and at in found[anchor]:
                 return list(found)
@@ -335,14 +352,40 @@ def join(text: str) -> str:
     return text
 
 
-def search(
-    index: dict[str, list[int]], patterns: Sequence[Pattern], tokens: Sequence[Token], text: str
-) -> Iterator[tuple[int, list[range]]]:
-    """Every match: the number of its pattern, and what each element takes."""
-    for at, token in enumerate(tokens):
-        if token.kind != "word":
-            continue
-        for which in index.get(token.text.lower().replace("’", "'"), ()):
-            found = patterns[which].match(tokens, text, at)
-            if found is not None:
-                yield which, found
+class Index:
+    """Patterns by their anchors: a word, or a lemma with its category.
+
+    The lexicon is asked for the readings of a text's words, not for all forms of all anchors: a
+    short text meets few of them.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = patterns
+        self._words: dict[str, list[int]] = {}
+        self._lemmas: dict[tuple[str, str], list[int]] = {}
+        for number, pattern in enumerate(patterns):
+            assert pattern.anchor is not None
+            anchor = pattern.elements[pattern.anchor]
+            for word in anchor.plain or anchor.lemmas:  # a lemma fits, whatever the lexicon knows
+                self._words.setdefault(word, []).append(number)
+            if anchor.category:
+                for lemma in anchor.lemmas:
+                    self._lemmas.setdefault((lemma, anchor.category), []).append(number)
+        self._of = lru_cache(maxsize=65536)(self._anchored)
+
+    def _anchored(self, word: str) -> tuple[int, ...]:
+        """The patterns whose anchor can be ``word``, in their order."""
+        found = set(self._words.get(word, ()))
+        for reading in Lexicon.load().readings(word):
+            found.update(self._lemmas.get((reading.lemma, reading.category), ()))
+        return tuple(sorted(found))
+
+    def search(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, list[range]]]:
+        """Every match: the number of its pattern, and what each element takes."""
+        for at, token in enumerate(tokens):
+            if token.kind != "word":
+                continue
+            for which in self._of(lower(token)):
+                found = self._patterns[which].match(tokens, text, at)
+                if found is not None:
+                    yield which, found

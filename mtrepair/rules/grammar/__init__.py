@@ -10,5 +10,6 @@ RULES: tuple[str, ...] = (
     "unaccented_a",
     "cut_sentence",
     "unbalanced_bracket",
+    "garbled_phrase",
 )
 """Modules of this group."""

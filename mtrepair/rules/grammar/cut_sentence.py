@@ -28,6 +28,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a sentence that stops in mid-phrase",
     priority=Priority.AGREEMENT,
+    reach="sentence",
 )
 
 _LAST = frozenset(

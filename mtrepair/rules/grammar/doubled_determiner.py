@@ -27,6 +27,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="two determiners where one belongs",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

@@ -29,6 +29,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="two conjugated verbs in a row",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

@@ -9,6 +9,8 @@ Examples:
     + Elle dit qu'il vient.
     - La fin [[de hiver]] approche.
     + La fin d'hiver approche.
+    - On sait [[que Andrew]] vient demain.
+    + On sait qu'Andrew vient demain.
     = L'album Yo te avisé est sorti en mai.
     = Le héros de onze ans prend le yaourt.
     = Le oui l'emporte et la une du journal le dit.
@@ -25,10 +27,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.habits import habits
+from mtrepair.rules.words.vocabulary import knowledge
 
 RULE = RuleInfo(
     name="missing-elision",
@@ -36,11 +41,16 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a full “le”, “de”, “que” … before a vowel",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 
 _ELIDED = frozenset("le la de que ne je me te se jusque lorsque puisque".split())
 _PRONOUNS = frozenset("il ils elle elles on".split())
+_BEFORE_NAMES = frozenset("de que lorsque puisque".split())
+_CONSONANTS = frozenset("bcdfgilmnprstvz")
+_LITTLE = 1.0
+"""Signs of code in a document of prose: log(1 + number per 100 words); formulas have some."""
 # "que" and the clitics stand before any word; "le", "la" and "de" before a content word only:
 # "de à", "le et" cite or coordinate.
 _CONTENT = frozenset({"N", "A", "V"})
@@ -48,26 +58,54 @@ _CONTENT = frozenset({"N", "A", "V"})
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Words that lose their vowel, before a known word that makes them lose it."""
-    del context
     text, tokens = passage.text, passage.tokens
     for left, right in pairwise(tokens):
         low = left.text.lower()
         if not (low in _ELIDED or (low == "si" and right.text in ("il", "ils"))):
             continue
         # In capitals "LA" and "DE" are acronyms and states; a lone capital "De" opens a sentence.
-        if left.text.isupper() or right.kind != "word" or right.text != right.text.lower():
+        if left.text.isupper() or right.kind != "word":
             continue
         if not grammar.adjacent(text, left, right) or left.end == right.start:
             continue
-        if low != "si" and not _elides(low, right.text):
+        name = right.text != right.text.lower() or text[right.end : right.end + 1].isdigit()
+        if name:
+            if low not in _BEFORE_NAMES or not _name(right, text, context):
+                continue
+        elif low != "si" and not _elides(low, right.text):
+            continue
+        # "La explique comment": a link was taken out after the article.
+        if left.text in ("Le", "La") and not grammar.categories(right.text) & {"N", "A"}:
             continue
         yield passage.finding(
             RULE.name,
             Span(left.start, right.end),
             f"“{left.text}” loses its vowel before “{right.text}”",
-            severity=RULE.severity,
+            severity=Severity.MINOR if name else RULE.severity,
+            confidence=0.6 if name else 1.0,
             evidence={"cut": len(left.text) - 1, "word": right.start - left.start},
         )
+
+
+def _name(word: Token, text: str, context: Context) -> bool:
+    """Whether it is a name that takes an elision: it starts with a vowel and is read as a word.
+
+    Before names in "h" and "y" usage wavers, before acronyms it depends on how they are read; a
+    French word with a capital is a label ("le menu de Outils"). A name with a digit ("EtAMA1")
+    counts where the document holds no code.
+    """
+    letters = word.text
+    if len(letters) < 4 or not letters.isalpha() or not grammar.elides(letters):
+        return False
+    if letters[1] not in _CONSONANTS:
+        return False
+    if text[word.end : word.end + 1].isdigit():
+        return not knowledge(letters.lower()).english and habits(context).code() < _LITTLE
+    return (
+        letters.istitle()
+        and not knowledge(letters.lower()).french
+        and text[word.end : word.end + 1] not in ("_", "(", ".", "-", "/", ":")
+    )
 
 
 def _elides(low: str, word: str) -> bool:
@@ -103,6 +141,6 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     yield Proposal(
         finding=finding,
         edits=(Edit(span=Span(start + cut, start + word), text=mark),),
-        applicability=Applicability.SAFE,
+        applicability=Applicability.SAFE if finding.confidence > 0.6 else Applicability.SUGGESTED,
         origin="rule",
     )

@@ -29,6 +29,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="“a” for “à”, or “à” for “a”",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

@@ -30,6 +30,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="“de le” for “du”, “à les” for “aux”",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

@@ -29,6 +29,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="an apostrophe before a consonant (“l'porte”)",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

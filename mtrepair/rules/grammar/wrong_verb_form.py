@@ -37,6 +37,7 @@ RULE = RuleInfo(
     severity=Severity.MAJOR,
     summary="a verb in a form that cannot stand there (“qui attacher”, “ont utiliser”)",
     priority=Priority.AGREEMENT,
+    reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 

@@ -107,8 +107,10 @@ def _right(
     if known is not None:
         return known, True
     best = max(inner, key=lambda form: (forms[form], form))
-    # "McDonald" and "Mcdonald": inner capitals are lost more often than made up
-    return best, False
+    # "McDonald" and "Mcdonald": inner capitals are lost more often than made up, but React that is
+    # once ReAct has two meanings
+    attested = forms[best] >= max(forms[form] for form in plain)
+    return (best if attested else None), False
 
 
 def _in_source(key: str, passages: Sequence[Passage]) -> str | None:

@@ -26,6 +26,23 @@ UNSEEN = 1e-8
 BACK = 0.2
 """P(French | English) where only the other direction of the dictionary has the pair."""
 
+SENSE = 0.15
+"""P(French | English) where only the list of words that are names has the pair."""
+
+FRENCH = 10.0
+"""How much likelier a French text is to speak of somebody from France than from the United States,
+where both have as many of the given name. Chosen, not measured."""
+
+WORLD = 1e-4
+"""The share that a given name has where it is at home, if that is not the United States: of most
+countries the lists give no numbers. Chosen, not measured."""
+
+BOTH = 3.0
+"""The Zipf frequency in English from which a French word is an English one too."""
+
+OTHER_NUMBER = 0.15
+"""How much of a chance "Field" has behind "Champs", against "Fields"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -57,6 +74,17 @@ def origins(word: str) -> tuple[Origin, ...]:
 
 
 @lru_cache(maxsize=8192)
+def with_itself(word: str) -> tuple[Origin, ...]:
+    """The origins of a word and, where English has the same word, itself: Panda, Route."""
+    names, found = Names.load(), origins(word)
+    name = word.capitalize()
+    if names.surname(name) and Lexicon.load().english_zipf(word.lower()) >= BOTH:
+        itself = Origin(name, max(names.shares(name).us_surname, LISTED) * SENSE)
+        found = tuple(sorted((*found, itself), key=lambda o: (-o.weight, o.surname)))
+    return found
+
+
+@lru_cache(maxsize=8192)
 def first_origins(word: str) -> tuple[Origin, ...]:
     """The given names whose English meaning the French word has (Falaise: Cliff)."""
     names, found = Names.load(), list[Origin]()
@@ -71,38 +99,76 @@ def first_origins(word: str) -> tuple[Origin, ...]:
 @lru_cache(maxsize=8192)
 def meanings(word: str) -> dict[str, float]:
     """English words and the chance that an engine writes the French word for them."""
-    dictionary, lexicon = Dictionary.load(), Lexicon.load()
+    dictionary, lexicon, senses = Dictionary.load(), Lexicon.load(), Names.load().senses
     low = word.lower()
-    lemmas = {reading.lemma for reading in lexicon.readings(low)}
-    inflected = bool(lemmas) and low not in lemmas
+    readings = lexicon.readings(low)
+    forms = sorted({low, *(reading.lemma for reading in readings)})
+    lemma = not readings or any(reading.lemma == low for reading in readings)
+    plural = any(r.category in "NA" and r.features & {"mp", "fp"} for r in readings)
+    verb = not lemma and any(r.category == "V" for r in readings)
     chances: dict[str, float] = {}
-    for form in sorted({low, *lemmas}):
-        for english, p in dictionary.english(form):
-            back = dict(dictionary.french(english)).get(form, BACK * p)
-            if inflected and form != low:  # "Champs" is rather Fields than Field
-                back /= 2
-                chances[f"{english}s"] = max(chances.get(f"{english}s", 0.0), back)
-            chances[english] = max(chances.get(english, 0.0), back)
+
+    def may_be(english: str, chance: float) -> None:
+        chances[english] = max(chances.get(english, 0.0), chance)
+
+    for form in forms:
+        found = {
+            english: dict(dictionary.french(english)).get(form, BACK * p)
+            for english, p in dictionary.english(form)
+        }
+        for english in senses.get(form, ()):
+            found[english] = max(found.get(english, 0.0), SENSE)
+        for english, chance in found.items():
+            if form == low:
+                may_be(english, chance)
+                continue
+            if (plural and not lemma) or verb:
+                may_be(f"{english}s", chance / 4 if verb else chance)
+            may_be(english, chance * (0.5 if verb else OTHER_NUMBER if plural else 1.0))
+        if any("W" in reading.features for reading in readings):  # "Chasser" for Hunting
+            for english, chance in found.items():
+                may_be(gerund(english), chance / 4)
     return {e: p for e, p in chances.items() if e != low and len(e) > 2 and e.isalpha()}
+
+
+def gerund(english: str) -> str:
+    """The form in -ing of an English verb.
+
+    >>> gerund("love"), gerund("hunt")
+    ('loving', 'hunting')
+    """
+    return (english[:-1] if english.endswith("e") else english) + "ing"
+
+
+def comparative(english: str) -> str:
+    """The form in -er of an English adjective.
+
+    >>> comparative("young"), comparative("large"), comparative("happy")
+    ('younger', 'larger', 'happier')
+    """
+    if english.endswith("y"):
+        return f"{english[:-1]}ier"
+    return english + ("r" if english.endswith("e") else "er")
 
 
 @lru_cache(maxsize=16384)
 def at_home(given: str) -> float:
-    """How much the given name is at home in France, against the United States, 0 to 1."""
+    """How much the given name is at home in France, against the rest of the world, 0 to 1."""
     shares = Names.load().shares(given)
-    return shares.fr_given / (shares.fr_given + max(shares.us_given, LISTED))
-
-
-@lru_cache(maxsize=16384)
-def borne(given: str, word: str) -> float:
-    """The share of those called ``given`` whose own surname is ``word``."""
-    names = Names.load()
-    last, home = names.shares(word), at_home(given)
-    abroad = max(last.us_surname, LISTED if "s" in names.flags(word) else 0.0)
-    return home * max(last.fr_surname, UNSEEN) + (1 - home) * max(abroad, UNSEEN)
+    return shares.fr_given / (shares.fr_given + max(shares.us_given, WORLD))
 
 
 def log_odds(given: str, word: str) -> float:
-    """The decimal logarithm of P(the word translates a surname) / P(it is one)."""
-    translated = sum(origin.weight for origin in origins(word))
-    return math.log10(max(translated, UNSEEN) / borne(given, word[:1].upper() + word[1:]))
+    """The decimal logarithm of P(the word translates a surname) / P(it is one).
+
+    Both stories begin with where somebody of that given name comes from: only whoever comes from
+    abroad has a surname to translate.
+    """
+    names = Names.load()
+    last, home = names.shares(capital := word[:1].upper() + word[1:]), at_home(given)
+    home = FRENCH * home / (FRENCH * home + 1 - home)
+    abroad = max(last.us_surname, LISTED if "s" in names.flags(capital) else 0.0)
+    french = max(last.fr_surname, 10 * LISTED if "l" in names.flags(capital) else UNSEEN)
+    borne = home * french + (1 - home) * max(abroad, UNSEEN)
+    translated = (1 - home) * sum(origin.weight for origin in origins(word))
+    return math.log10(max(translated, UNSEEN) / borne)

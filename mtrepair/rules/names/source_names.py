@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 
 from mtrepair.align import GOOD, align, quality, source_sentences
 from mtrepair.core import Span
@@ -66,7 +67,8 @@ _NATION = re.compile(r"(?:ian|ians|ean|eans|ish|ese|ons|ans|ic|ers?|ists?)$")
 _INSTITUTIONS = frozenset(
     """republican republicans democrat democrats democratic senate congress parliament senator
     president university championship championships league cup olympic olympics games
-    association magistrates district county committee council department ministry party""".split()
+    police airlines association magistrates district county committee council department ministry
+    party""".split()
 )
 # Heads that are also borne by people ("Harrison Fields", "Robert House").
 _SURNAME_HEADS = frozenset(
@@ -81,16 +83,24 @@ _HEADS = frozenset(
     place pool prize river road school square state stone street tower towers union valley
     village wall waters west wood woods""".split()
 )
+BORNE = 1e-5
+"""The share of people from which a word that is more a surname than a given name is taken for one
+before a common surname (Taylor, Alexander)."""
+
 _INNER = re.compile(r"[a-z][A-Z]")
 _LINKS = frozenset("""de da di del della van von der den la le bin ibn al el ben and of""".split())
 
 
 @dataclass(frozen=True, slots=True)
 class SourceName:
-    """A name in the source: its words, titles left out, and whether a person's."""
+    """A name in the source: its words, titles left out, and whether a person's.
+
+    ``place``: it may as well be a street or a park ("Lena Street").
+    """
 
     words: tuple[str, ...]
     person: bool
+    place: bool = False
 
     @property
     def text(self) -> str:
@@ -174,7 +184,9 @@ def source_names(sentence: str) -> tuple[SourceName, ...]:
             continue
         stop = token.endswith(".") and len(low) > 1 and low not in _SHORT
         follows = tokens[i + 1] if i + 1 < len(tokens) else ""
-        borne = names.christened(word) and follows[:1].isupper() and names.surname(follows) == 2
+        borne = names.christened(word) and follows[:1].isupper() and (
+            names.surname(follows) == 2 or not _usual(follows.lower())
+        )  # fmt: skip
         if capital and (low not in _LOWERED or borne or (run and names.given(run[0]))):
             opening = start if not run else opening
             run.append(word if _INITIAL.fullmatch(word) else word.rstrip("."))
@@ -206,19 +218,39 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
         words = words[1:]  # "In Welsh": a sentence or a quotation starts here
     while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 1:
         words = words[:-1]  # "Jeane Freeman MSP"
-    if len(words) > 2 and any(_usual(w.lower()) and names.surname(w) != 2 for w in words[2:]):
+    given_twice = len(words) == 3 and all(names.christened(w) for w in words[:2])
+    if (
+        len(words) > 2
+        and not given_twice
+        and any(_usual(w.lower()) and names.surname(w) != 2 for w in words[2:])
+    ):
         return None  # the title of a work
-    if len(words) > 2 and not names.given(words[0]) and names.given(words[1]):
-        words = words[1:]  # "Spaniard Sergio Garcia"
+    for place in range(1, len(words) - 1):  # "Spaniard Sergio Garcia", "the Councilor Ali West"
+        before = words[:place]
+        if names.christened(words[place]) and all(map(_is_role, before)):
+            words, determined, titled = words[place:], False, True
+            break
     if any(_CONTRACTION.search(w) for w in words):
         return None
     borne = words[-1].lower() in _SURNAME_HEADS and names.given(words[0])
-    if len(words) > 1 and words[-1].lower() in _HEADS and not borne:
+    heads = {words[-1].lower()}
+    if names.surname(words[-1]) < 2:
+        heads.add(words[-1].lower().rstrip("s"))
+    place = len(words) > 1 and not heads.isdisjoint(_HEADS) and not borne
+    if place and (len(words) > 2 or determined or not names.christened(words[0])):
         return None
     if any(w.lower() in _INSTITUTIONS for w in words):
         return None
-    if len(words) > 1 and _usual(words[0].lower()) and not names.christened(words[0]):
+    known = names.christened(words[0]) or (
+        names.shares(words[0]).us_given >= BORNE and names.surname(words[-1]) == 2
+    )
+    if len(words) > 1 and _usual(words[0].lower()) and not known:
         return None
+    if len(words) > 1 and (words[-1].isupper() or len(words[-1]) < 2):
+        return None  # "Tory MP", "Mercedes C"
+    middle = [w for w in words[1:-1] if w.lower() not in _LINKS and not names.given(w)]
+    if any(_usual(w.lower()) for w in middle):
+        return None  # "Marine Base Quantico"
     person = (
         len(words) >= 2
         and names.given(words[0])
@@ -236,7 +268,9 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
         and words[1].lower() not in _HEADS
     )
     if person:
-        return SourceName(tuple(words), person=True)
+        return SourceName(tuple(words), person=True, place=place)
+    if place:
+        return None
     if len(words) == 1:
         word = words[0]
         if len(word) < 3 or word.isupper() or word.lower().rstrip("s") in _LOWERED:
@@ -258,6 +292,15 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
     ):
         return None if determined else SourceName(tuple(words), person=False)
     return None
+
+
+def _is_role(word: str) -> bool:
+    """Whether a capitalised word is nobody's given name but says what somebody is."""
+    return not Names.load().christened(word) and (
+        any(_usual(part) for part in word.lower().split("-"))
+        or bool(_NATION.search(word))
+        or word.lower() in _TITLES
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -285,15 +328,66 @@ def _losses(sentence: str, passage: Passage, tokens: Sequence[Token]) -> list[Lo
             name = SourceName(name.words, person=True)
         missing = [w for w in name.words if not _there(w, name, flat, text, words)]
         missing = [w for w in missing if not _INITIAL.fullmatch(w) and w.lower() not in _LINKS]
+        if name.place and not _takes_the_place(name, words, sentence):
+            continue
+        if missing and (
+            _called_otherwise(name, passage.text) or _spelt_otherwise(name, missing, words)
+        ):
+            continue
         if not missing:
-            loss = _torn(name, passage, words) if name.person else None
+            loss = _torn(name, passage, words, sentence) if name.person else None
         else:
-            loss = _remains(name, missing, passage, words, other, sentence)
+            loss = _role_inside(name, missing, passage, words, other)
+            loss = loss or _remains(name, missing, passage, words, other, sentence)
             if loss is not None and loss.span is None:
                 loss = _in_gap(name, missing, passage, words, sentence) or loss
         if loss is not None:
             found.append(loss)
     return found
+
+
+def _called_otherwise(name: SourceName, text: str) -> bool:
+    """Whether a full name stands there and only what came before it does not.
+
+    "Tory Brexiteer Andrea Jenkyns" is one name to nobody.
+    """
+    words, names = name.words, Names.load()
+    return any(
+        names.christened(words[i]) and " ".join(words[i:]) in text for i in range(1, len(words) - 1)
+    )
+
+
+def _spelt_otherwise(name: SourceName, missing: Sequence[str], words: Sequence[Token]) -> bool:
+    """Whether a given name stands before its surname in another spelling: Lukas, Lucas."""
+    if list(missing) != [name.words[0]] or len(name.words) < 2:
+        return False
+    given = _spelling(missing[0])
+    return any(
+        after.text == name.words[1] and before.text[0].isupper() and _spelling(before.text) == given
+        for before, after in pairwise(words)
+    )
+
+
+def _spelling(given: str) -> str:
+    """A given name without what its spelling varies in: Viktor, Guenther, Maxim and Maxime."""
+    found = plain(given).rstrip("e")
+    for old, new in (("ue", "u"), ("oe", "o"), ("ae", "a"), ("k", "c"), ("ph", "f"), ("y", "i")):
+        found = found.replace(old, new)
+    return found
+
+
+def _takes_the_place(name: SourceName, words: Sequence[Token], sentence: str) -> bool:
+    """Whether something of no street stands after the given name: "Lena Rue", "Lena la rue"."""
+    for i, token in enumerate(words[:-1]):
+        after = words[i + 1]
+        if token.text != name.words[0]:
+            continue
+        if after.text in ("la", "le", "l'", "l’") and i + 2 < len(words):
+            if _is_remain(words[i + 2], name.words[-1]):
+                return True
+        elif after.text[0].isupper() and after.text not in sentence:
+            return True
+    return False
 
 
 def _parts(word: str) -> list[str]:
@@ -319,7 +413,11 @@ def _there(word: str, name: SourceName, flat: set[str], text: str, words: Sequen
         and not _usual(word.lower())
     ):
         return False
-    if "c" in Names.load().flags(word) and any(_cognate(flatter, other) for other in flat):
+    if (
+        not whole
+        and "c" in Names.load().flags(word)
+        and any(_cognate(flatter, other) for other in flat)
+    ):
         return True  # a city: Bremen, Brême
     # "Putin" may become "Poutine"; "Castle" has no business to become "Castell"
     english = Names.load().surname(word) == 2 or _usual(word.lower())
@@ -427,7 +525,7 @@ def _remains(
         if i in anchors:
             continue
         left += [(i, word) for word in missing if _is_remain(token, word)]
-    left += _strangers(missing, anchors, {i for i, _ in left}, passage, words, sentence)
+    left += _strangers(name, missing, anchors, {i for i, _ in left}, passage, words, sentence)
     if not left and not anchors:
         sure = name.person and len(name.words) > 1
         return Loss(name.text, None, 0.6 if sure else 0.4, False)
@@ -453,7 +551,7 @@ def _remains(
     return Loss(name.text, None, 0.45, False)
 
 
-def _torn(name: SourceName, passage: Passage, words: Sequence[Token]) -> Loss | None:
+def _torn(name: SourceName, passage: Passage, words: Sequence[Token], sentence: str) -> Loss | None:
     """All words of a name are there, but apart or in another order: "Phillips de Gilbert"."""
     if len(name.words) != 2 or name.text in passage.text:
         return None
@@ -463,20 +561,80 @@ def _torn(name: SourceName, passage: Passage, words: Sequence[Token]) -> Loss | 
         return None
     low, high = sorted((first[0], second[0]))
     between = passage.text[words[low].end : words[high].start]
-    if high - low > 2 or _MARKS.search(between):
+    if high - low > 3 or _MARKS.search(between):
         return None
     inner = [t.text for t in words[low + 1 : high]]
     span = Span(words[low].start, words[high].end)
     if second[0] < first[0]:  # the surname first is right in Hungary and China, "de" is nowhere
-        if inner in (["de"], ["d'"], ["d’"]):
+        if inner and all(word in _OF for word in inner):
             return Loss(name.text, span, 0.95, True)
         return None
-    if len(inner) == 1 and inner[0].islower() and not _small(inner[0]) and _is_word(inner[0]):
-        return Loss(f"{inner[0]} {name.text}", span, 0.9, True)
+    if len(inner) == 1 and inner[0] in _SLIPPED_IN:
+        return Loss(name.text, span, 0.95, True)
+    if len(inner) == 2 and inner[0] in _OF:
+        inner = inner[1:]  # "Sony de modèle Ericsson"
+    word = inner[0] if len(inner) == 1 else ""
+    if not word or _small(word) or word in sentence.split():
+        return None
+    if word[0].isupper() or _is_word(word):
+        return Loss(f"{word} {name.text}", span, 0.9, True)
     return None
 
 
+def _role_inside(
+    name: SourceName,
+    missing: Sequence[str],
+    passage: Passage,
+    words: Sequence[Token],
+    other: set[str],
+) -> Loss | None:
+    """Le Tchad de rappeur Johnson: "rapper Chad Johnson", read as a compound."""
+    if not name.person or len(name.words) != 2 or list(missing) != [name.words[0]]:
+        return None
+    for i in range(3, len(words)):
+        stranger, link, role, last = words[i - 3 : i + 1]
+        if last.text != name.words[1] or link.text not in ("de", "d'", "d’"):
+            continue
+        if not role.text.islower() or not is_noun(role.text) or _root(role.text) not in other:
+            continue
+        if not stranger.text[0].isupper() or _crosses_mark(passage, stranger.start, last.end):
+            continue
+        start, new = stranger.start, f"{role.text} {name.text}"
+        if i > 3:
+            fitting = _for_role(words[i - 4].text, role.text)
+            if fitting is not None:
+                start, new = words[i - 4].start, f"{fitting}{new}"
+        return Loss(new, Span(start, last.end), 0.9, True)
+    return None
+
+
+_BY_GENDER = {
+    "le": ("le ", "la ", "l'"), "du": ("du ", "de la ", "de l'"), "au": ("au ", "à la ", "à l'"),
+    "son": ("son ", "sa ", "son "), "un": ("un ", "une ", ""), "ce": ("ce ", "cette ", "cet "),
+}  # fmt: skip
+_KIND = {"la": "le", "l'": "le", "l’": "le", "sa": "son", "une": "un", "cette": "ce", "cet": "ce"}
+
+
+def _for_role(determiner: str, role: str) -> str | None:
+    """The determiner in the form that the noun wants; None if it is no determiner.
+
+    >>> _for_role("Sa", "ami"), _for_role("la", "comédien")
+    ('Son ', 'le ')
+    """
+    low = determiner.lower()
+    forms = _BY_GENDER.get(_KIND.get(low, low))
+    if forms is None:
+        return None
+    features = {f for r in Lexicon.load().readings(role) if r.category == "N" for f in r.features}
+    found = forms[1] if "ms" not in features else forms[0]
+    if plain(role)[0] in "aeiou" and forms[2]:
+        found = forms[2]
+    return found.capitalize() if determiner[0].isupper() else found
+
+
+_OF = frozenset(["de", "du", "d'", "d’", "la", "l'", "l’"])
 _MARKS = re.compile(r"[,;:()«»]")
+_SLIPPED_IN = frozenset(["le", "la", "l'", "l’", "les", "à"])  # "Halle la Berry"
 _INNER_WORDS = frozenset({"N", "A", "V"})
 
 
@@ -523,6 +681,7 @@ def _small(word: str) -> bool:
 
 
 def _strangers(
+    name: SourceName,
     missing: Sequence[str],
     anchors: set[int],
     known: set[int],
@@ -532,16 +691,20 @@ def _strangers(
 ) -> list[tuple[int, str]]:
     """Capitalised words beside what survived of a name that the source does not have.
 
-    Not only translations: "Kate Molsa" for Kate Moss.
+    Not only translations: "Kate Molsa" for Kate Moss. The side on which the source has the missing
+    word is looked at first.
     """
     if not anchors or any(abs(k - a) <= 2 for k in known for a in anchors):
         return []
-    source = {plain(w) for w in re.findall(r"\w+", sentence)}
+    source = {plain(w) for w in re.findall(r"\w+", sentence)} | _exonyms_of(sentence)
     found: list[tuple[int, str]] = []
     for anchor in sorted(anchors):
-        for step in (1, -1):
+        last = plain(words[anchor].text) == plain(name.words[-1])
+        for step in (-1, 1) if last else (1, -1):
             i = anchor + step
             while 0 <= i < len(words) and _small(words[i].text) and abs(i - anchor) < 3:
+                if words[i].text.lower() in ("dans", "en"):
+                    break  # "Davis dans les États-Unis"
                 i += step
             if not 0 <= i < len(words) or i in anchors:
                 continue
@@ -557,13 +720,27 @@ def _strangers(
                 and words[anchor + 1].text.lower() in ("le", "la", "l'", "l’")
                 and is_noun(token.text)
             )
-            capital = token.text[0].isupper() and not verbal
-            if (capital or noun) and plain(token.text) not in source:
+            capital = token.text[0].isupper() and not verbal and not _small(token.text)
+            if (capital or noun) and source.isdisjoint(map(plain, token.text.split("-"))):
                 found.append((i, missing[0] if step < 0 else missing[-1]))
                 break
         if found:
             break
     return found
+
+
+@lru_cache(maxsize=256)
+def _exonyms_of(sentence: str) -> frozenset[str]:
+    """Words of the French forms of the places and people that an English sentence names."""
+    words = re.findall(r"[\w'’-]+", sentence)
+    exonyms = Names.load().exonyms
+    spans = (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words)))
+    return frozenset(
+        plain(part)
+        for span in spans
+        for form in exonyms.get(span, ())
+        for part in re.findall(r"\w+", form)
+    )
 
 
 def _beside(

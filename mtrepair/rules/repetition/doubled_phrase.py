@@ -29,7 +29,6 @@ from collections.abc import Iterator
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.repetition.joining import leave_one_turn
-from mtrepair.rules.repetition.natural import doubling
 from mtrepair.rules.repetition.periods import Periodic
 from mtrepair.rules.repetition.repetition_loop import loops, within
 from mtrepair.rules.repetition.wordview import STOPS, WordView, view
@@ -43,10 +42,6 @@ RULE = RuleInfo(
     priority=Priority.REPETITION,
     threshold=0.5,
 )
-
-_CLITICS = frozenset("a elle elles est il ils lui me ne on ont qui se sont te y".split())
-_PAIRING = frozenset(("à", "par", "en", "pour", "contre", "sur", "après"))
-_LINKS = frozenset(("et", "ou"))
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
@@ -90,16 +85,16 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
 
 def _coordinated(words: WordView) -> Iterator[Periodic]:
     """A verb with its pronoun ("se gonfle et se gonfle"), coordinated with itself."""
-    keys = words.keys
+    keys, known = words.keys, words.known
     for at in range(2, len(keys) - 2):
         if (
-            keys[at] in _LINKS
+            keys[at] in known.links
             and keys[at - 1] == keys[at + 2]
             and keys[at - 2] == keys[at + 1]
             and keys[at - 1] != keys[at - 2]
-            and keys[at - 2] in _CLITICS
-            and not keys[at - 1].endswith(("er", "ir", "re"))  # "se plaindre et se plaindre"
-            and not (at >= 3 and keys[at - 3] == "et")
+            and keys[at - 2] in known.clitics
+            and not keys[at - 1].endswith(known.infinitives)
+            and not (at >= 3 and keys[at - 3] == known.also)
             and not words.gap(at - 1).strip()
             and not words.gap(at).strip()
         ):
@@ -112,12 +107,12 @@ def _confidence(words: WordView, run: Periodic) -> float:
         return 0.0
     first = run.start
     unit = words.keys[first : first + run.period]
-    known = doubling()
+    known = words.known
     if any(OBJECT in key or not key[0].isalpha() for key in unit):
         return 0.0
     if sum(len(key) for key in unit) <= 2 * run.period - 1:
         return 0.0
-    if all(known.get(key) == "cry" for key in unit):
+    if all(known.doubling.get(key) == "cry" for key in unit):
         return 0.0
     tokens = words.tokens
     gaps = [words.gap(i) for i in range(first, run.end - 1)]
@@ -140,10 +135,10 @@ def _confidence(words: WordView, run: Periodic) -> float:
         return 0.6 if run.period >= 5 else 0.3
     if run.turns > 2 and run.turns < 2.5 + 0.01 and run.period > 2:
         return 0.4  # "qui connaît un mec qui connaît un …"
-    if run.period == 2 and unit[1] in _PAIRING and words.keys[first - 1 : first] != [unit[1]]:
+    if run.period == 2 and unit[1] in known.pairing and words.keys[first - 1 : first] != [unit[1]]:
         return 0.3  # "incomber peu à peu à la France", "au cas par cas par le juge"
-    if run.period == 2 and _LINKS & set(unit):
+    if run.period == 2 and known.links & set(unit):
         return 0.3  # "encore et encore et encore"
-    if unit == ["ce", "que"]:
-        return 0.3  # "une garantie de ce que ce qu'on appelle …"
+    if tuple(unit) in known.units:
+        return 0.3
     return 0.9

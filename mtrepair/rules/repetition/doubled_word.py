@@ -28,7 +28,6 @@ from collections.abc import Iterator
 
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.rules.passage import Passage
-from mtrepair.rules.repetition.natural import doubling
 from mtrepair.rules.repetition.repetition_loop import loops, within
 from mtrepair.rules.repetition.wordview import WordView, view
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -92,13 +91,13 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
 def _confidence(words: WordView, index: int, end: int) -> float:
     """How sure the words [index, end), all the same, are an error; 0 is never shown."""
     key = words.keys[index]
-    known = doubling().get(key)
+    known = words.known.doubling.get(key)
     surface = [token[2] for token in words.tokens[index:end]]
     if (
         known == "cry"
         or OBJECT in key
         or not key[0].isalpha()
-        or (len(key) == 1 and key not in "ày")
+        or (len(key) == 1 and key not in words.known.letters)
     ):
         return 0.0
     for place in range(index, end - 1):
@@ -108,6 +107,8 @@ def _confidence(words: WordView, index: int, end: int) -> float:
         if "\n\n" in gap or "\t" in gap or (len(gap) > 3 and "\n" not in gap):
             return 0.0
     first, second = surface[0], surface[-1]
+    if len(first) > 1 and first.isupper() and second.islower():
+        return 0.0  # "une DE de 3 ans": an acronym
     if second[0].isupper() and not first.isupper():
         return 0.3 if first[0].islower() and known == "never" and len(key) > 3 else 0.0
     if (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from mtrepair.core import Span
 from mtrepair.rules.repetition.drift import REACH, Drift
@@ -17,12 +16,6 @@ _OPENER = {"»": "«", "”": "“", '"': '"', ")": "(", "]": "["}
 _STRONG = frozenset(".!?")
 _MARKS = frozenset('.!?,;:…")»”')
 _CLAUSE_END = frozenset(",;.!?")
-_WAITING = frozenset(
-    """\
-le la les l' un une des du de au aux à en dans par pour sur avec sans et ou que qui dont où
-    il elle ils elles on ce se ne me te je tu nous vous son sa ses leur leurs""".split()
-)
-"""Words that open a phrase: a text does not end with them."""
 
 
 def trailing(words: WordView, run: Periodic, end: int) -> int:
@@ -87,14 +80,14 @@ def _last_turn_end(words: WordView, run: Periodic) -> int:
     sachent que X, ..."); and not after a word that waits for another ("l'exemple de").
     """
     whole = run.start + run.period - 1
-    said = set(words.keys[max(0, run.start - 2 * run.period) : run.start]) | _WAITING
+    said = set(words.keys[max(0, run.start - 2 * run.period) : run.start]) | words.known.waiting
     for place in range(whole, run.start - 1, -1):
         if place < whole and words.keys[place + 1] not in said:
             break
         if set(words.gap(place)) & _MARKS:
             return place
     for place in range(whole, run.start - 1, -1):
-        if words.keys[place] not in _WAITING:
+        if words.keys[place] not in words.known.waiting:
             return place
     return whole
 
@@ -148,7 +141,7 @@ def close_circle(words: WordView, drift: Drift, end: int) -> tuple[Span, bool]:
         return Span(tokens[head][1], tokens[end - 1][1]), True
     # A relative pronoun that still waits for its verb, and the verb: "qui [...] peut".
     for place in range(head, max(drift.start - 1, head - 4), -1):
-        if keys[place] in ("qui", "lequel", "laquelle", "il", "elle") and _finite(tokens[end][2]):
+        if keys[place] in words.known.subjects and words.known.is_finite(tokens[end][2]):
             return Span(tokens[place][1], tokens[end - 1][1]), place >= head - 1
     return Span(tokens[head][1], tokens[end - 1][1]), False
 
@@ -167,14 +160,3 @@ def _fresh(keys: Sequence[str], drift: Drift) -> int:
             seen.add(keys[place])
         place += 1
     return end
-
-
-@lru_cache(maxsize=256)
-def _finite(word: str) -> bool:
-    """Whether a word can be a verb in the third person singular."""
-    from mtrepair.languages.fr.lexicon import Lexicon
-
-    return any(
-        reading.category == "V" and any(f.startswith("P3s") or "3s" in f for f in reading.features)
-        for reading in Lexicon.load().readings(word)
-    )

@@ -31,14 +31,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.repetition.drift import Drift
 from mtrepair.rules.repetition.joining import close_circle, leave_one_turn, trailing
-from mtrepair.rules.repetition.natural import doubling
 from mtrepair.rules.repetition.periods import Periodic
 from mtrepair.rules.repetition.wordview import WordView, view
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -62,7 +61,6 @@ at most this variety. Of 1.1 million words of clean text (scripts/measure-loops)
 reach the score that drift.py asks for; they have at most .48 deep and at least .36 variety. The
 real loops have .67 to .98 deep and at most .25 variety."""
 
-_OF_ALL = frozenset(("du", "des"))
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]")
 _PARTS = re.compile(r"((?:[^\W\d_]{3,9}?|[^\W\d_]{2}(?=[-‑]))[-‑]?)\1{2,}|([^\W\d_]{2})\2{3,}")
 
@@ -204,7 +202,7 @@ def _confidence(words: WordView, run: Periodic) -> float:
     unit = words.keys[run.start : run.start + run.period]
     if any(words.tokens[i][3] == "object" for i in range(run.start, run.start + run.period)):
         return 0.0
-    known = doubling()
+    known = words.known.doubling
     if all(key[0].isdigit() or known.get(key) == "cry" for key in unit):
         return 0.0
     turns, size = run.turns, sum(len(key) for key in unit)
@@ -226,9 +224,9 @@ def _confidence(words: WordView, run: Periodic) -> float:
         return 0.4 if opens or run.period == 1 else 0.6
     if run.period == 1 and known.get(unit[0]) == "natural" and turns < 4:
         return 0.4
-    if turns < 4 and run.period > 1 and not gaps.strip() and unit[-1] in _OF_ALL:
+    if turns < 4 and run.period > 1 and not gaps.strip() and unit[-1] in words.known.of_all:
         return 0.4  # "le premier parent du premier parent du premier parent"
-    if turns < 4 and run.period > 1 and not gaps.strip() and unit[0] in _OF_ALL:
+    if turns < 4 and run.period > 1 and not gaps.strip() and unit[0] in words.known.of_all:
         return 0.45
     return 0.99 if turns >= 4 else 0.9
 
@@ -240,7 +238,7 @@ def _within_words(passage: Passage, words: WordView) -> Iterator[Finding]:
         if end - start < 8 or kind != "word":
             continue
         if text not in checked:
-            checked[text] = _part(text)
+            checked[text] = _part(text, words.known.doubling)
         place = checked[text]
         if place is None:
             continue
@@ -260,14 +258,14 @@ def _within_words(passage: Passage, words: WordView) -> Iterator[Finding]:
         )
 
 
-def _part(text: str) -> tuple[int, int, int] | None:
+def _part(text: str, known: Mapping[str, str]) -> tuple[int, int, int] | None:
     match = _PARTS.search(text)
     if match is None:
         return None
     unit = match[1] or match[2]
     bare = unit.strip("-‑").lower()
     if (
-        doubling().get(bare) == "cry"
+        known.get(bare) == "cry"
         or len(set(bare)) == 1
         or len(match[0]) < 8
         or not _VOWEL.search(bare)

@@ -10,21 +10,6 @@ from mtrepair.rules.passage import Passage
 from mtrepair.rules.repetition.drift import Drift, drifting
 from mtrepair.rules.repetition.periods import Periodic, periodic
 
-_FULL_FORMS = {
-    short + mark: full
-    for mark in "'’"
-    for short, full in {
-        "d": "de",
-        "qu": "que",
-        "n": "ne",
-        "s": "se",
-        "j": "je",
-        "m": "me",
-        "t": "te",
-        "c": "ce",
-    }.items()
-}
-
 STOPS = frozenset(".!?…:;\n\u2028\u2029")
 """Marks that part clauses; what is said again after one is often rhetoric."""
 
@@ -36,21 +21,24 @@ class WordView:
         text: the passage's text.
         tokens: the words and numbers.
         keys: what they are compared by: in lower case, elision undone (``qu'`` is ``que``).
+        known: what the language says twice, and where a repetition can be cut.
 
     What costs time is computed when first asked for, and once for all rules of the group.
     """
 
     def __init__(self, passage: Passage) -> None:
         self.text = passage.text
+        self.known = passage.language.repetition
         self.tokens: list[Token] = [t for t in passage.tokens if t[3] != "punct"]
         self.keys: list[str] = []
+        whole = self.known.whole
         seen: dict[str, str] = {}
         for token in self.tokens:
             word = token[2]
             key = seen.get(word)
             if key is None:
                 lower = word.lower()
-                key = seen[word] = _FULL_FORMS.get(lower, lower)
+                key = seen[word] = whole.get(lower, lower)
             self.keys.append(key)
 
     @cached_property

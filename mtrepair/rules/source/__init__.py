@@ -8,6 +8,7 @@ RULES: tuple[str, ...] = (
     "lost_negation",
     "omitted_text",
     "added_text",
+    "detached_sentence",
     "punctuation_mismatch",
     "lost_markup",
 )

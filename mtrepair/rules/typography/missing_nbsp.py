@@ -16,7 +16,10 @@ Examples:
 A document that itself sets no space (four times or more, and more often than it sets one) has
 chosen so, as Canadian texts do before ; ! ? and nothing is reported for that class of marks.
 
-Fix safety: a non-breaking space is added; no word changes.
+Fix safety: a space is added; no word changes. It is the one that the document sets before its
+marks: non-breaking, thin or plain. A document that leaves it out as often as not shows no custom,
+and then the fix is applied only when it is asked for: `fix` by itself brings no typography into a
+text that has none. A country that the user has named (`fr-FR`, `fr-CA`) is a custom too.
 
 Source: Lexique des règles typographiques en usage à l'Imprimerie nationale, "Ponctuation".
 """
@@ -25,10 +28,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
-from mtrepair.languages.fr.typography import CLASSES, NBSP, NNBSP, VARIANTS
+from mtrepair.languages.fr.typography import CLASSES, NBSP, NNBSP, SPACES, VARIANTS
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -38,6 +42,7 @@ RULE = RuleInfo(
     severity=Severity.MINOR,
     summary="a missing space before : ; ! ? % » or a unit",
     priority=Priority.TYPOGRAPHY,
+    reach="sentence",
 )
 
 CHOICE = 4
@@ -47,43 +52,77 @@ of a page has two or three question marks, all as the engine left them."""
 QUOTED = 60
 """Code points of a quotation whose two marks are reported as one finding."""
 
+_SIGNS = {"high": ";!?", "colon": ":", "percent": "%‰", "quote": "«»", "unit": "0123456789"}
 _CODE = re.compile(r":[\w+-]+:$")
 _BARE_QUOTE = re.compile(rf"«([^\s«»][^«»\n]{{0,{QUOTED}}}?)(?<![\s])»")
 
 
-def _habits(context: Context) -> tuple[frozenset[str], bool]:
-    """The classes that are set without a space by choice, and if the document has thin spaces.
+@dataclass(frozen=True, slots=True)
+class _Custom:
+    """How a document sets its marks.
 
-    A country that the user has named makes the choice; else the document does.
+    Attributes:
+        without: the classes that are set without a space by choice.
+        spaces: the space before (inside, for quotation marks) each class of marks.
+        shown: whether the user or the document itself says so.
     """
+
+    without: frozenset[str]
+    spaces: Mapping[str, str]
+    shown: bool
+
+
+def _custom(context: Context) -> _Custom:
+    """What the user's country asks for; else what the document does, looked at once."""
     region = context.language.region
     if region:
         spaces = VARIANTS[region]
-        return frozenset(name for name in CLASSES if not spaces[name]), spaces["high"] == NNBSP
-    cached = context.cache.get("missing-nbsp")
-    if isinstance(cached, tuple):
-        return cached
+        return _Custom(frozenset(name for name in CLASSES if not spaces[name]), spaces, True)
+    found = context.cache.get("missing-nbsp")
+    if not isinstance(found, _Custom):
+        found = context.cache["missing-nbsp"] = _observed(context)
+    return found
+
+
+def _observed(context: Context) -> _Custom:
     without: Counter[str] = Counter()
-    having: Counter[str] = Counter()
-    thin = wide = 0
+    having: dict[str, Counter[str]] = {name: Counter() for name in CLASSES}
     for passage in context.passages:
-        thin += passage.text.count(NNBSP)
-        wide += passage.text.count(NBSP)
+        text = passage.text
         for name, (missing, there) in CLASSES.items():
-            without[name] += sum(1 for _ in missing.finditer(passage.text))
-            having[name] += sum(1 for _ in there.finditer(passage.text))
-    chosen = frozenset(n for n in CLASSES if without[n] >= CHOICE and without[n] > having[n])
-    habits = (chosen, thin > wide)
-    context.cache["missing-nbsp"] = habits
-    return habits
+            if _has_sign(name, text):
+                without[name] += sum(1 for _ in missing.finditer(text))
+                having[name].update(_space_at(text, m.start()) for m in there.finditer(text))
+    chosen = frozenset(
+        n for n in CLASSES if without[n] >= CHOICE and without[n] > having[n].total()
+    )
+    whole = sum(having.values(), Counter())
+    usual = max(SPACES, key=lambda space: whole[space]) if whole else NBSP
+    thin = usual == NNBSP  # belongs to high marks alone
+    spaces = {
+        name: max(SPACES, key=lambda space, own=own: own[space])  # type: ignore[misc]
+        if (own := having[name])
+        else (NBSP if thin and name != "high" else usual)
+        for name in CLASSES
+    }
+    return _Custom(chosen, spaces, whole.total() > without.total())
+
+
+def _has_sign(name: str, text: str) -> bool:
+    """Whether a text can have a mark of the class at all; most have none, and this is quick."""
+    return any(sign in text for sign in _SIGNS[name])
+
+
+def _space_at(text: str, at: int) -> str:
+    """The space beside a mark of which a pattern has found the place."""
+    return text[at] if text[at : at + 1] in SPACES else text[at - 1]
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Marks without their space, where the document does not leave it out by choice."""
-    chosen, _ = _habits(context)
     text = passage.text
     for name, (missing, _there) in CLASSES.items():
-        if name in chosen:
+        if not _has_sign(name, text) or name in _custom(context).without:
             continue
         paired: set[int] = set()
         if name == "quote":
@@ -126,23 +165,17 @@ def _objects(passage: Passage) -> list[Span]:
     return [Span(t.start, t.end) for t in passage.tokens if t.kind == "object"]
 
 
-def _space(context: Context, name: str) -> str:
-    """The space before a class of marks: the country's, or the document's, or U+00A0."""
-    if context.language.region:
-        return VARIANTS[context.language.region][name]
-    _, thin = _habits(context)
-    return NNBSP if thin and name == "high" else NBSP
-
-
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """With the space that the country sets or the document uses."""
-    space = _space(context, str(finding.evidence["class"]))
+    custom = _custom(context)
+    space = custom.spaces[str(finding.evidence["class"])]
+    level = Applicability.SAFE if custom.shown else Applicability.SUGGESTED
     if finding.evidence.get("pair"):
         places = (finding.span.start + 1, finding.span.end - 1)
         yield Proposal(
             finding=finding,
             edits=tuple(Edit(span=Span(at, at), text=space) for at in places),
-            applicability=Applicability.SAFE,
+            applicability=level,
             origin="rule",
         )
         return
@@ -150,6 +183,6 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     yield Proposal(
         finding=finding,
         edits=(Edit(span=Span(at, at), text=space),),
-        applicability=Applicability.SAFE,
+        applicability=level,
         origin="rule",
     )

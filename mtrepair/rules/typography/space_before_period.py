@@ -32,6 +32,7 @@ RULE = RuleInfo(
     severity=Severity.MINOR,
     summary="a space before a full stop or a comma",
     priority=Priority.TYPOGRAPHY,
+    reach="sentence",
 )
 
 # A letter, digit or closing mark, spaces, one mark, and then white space, a closing quote or the

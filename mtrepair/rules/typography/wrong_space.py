@@ -27,7 +27,6 @@ import re
 from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
-from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -37,6 +36,7 @@ RULE = RuleInfo(
     severity=Severity.MINOR,
     summary="a space inside brackets or after an apostrophe, or none after a comma",
     priority=Priority.TYPOGRAPHY,
+    reach="sentence",
 )
 
 # Before a consonant ("d' maison") it is not the space that is wrong.
@@ -51,7 +51,6 @@ _GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,})\b")
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Spaces inside round brackets and after apostrophes; commas glued between two words."""
-    del context
     text = passage.text
     for match in _EXTRA.finditer(text):
         where = "a bracket" if ")" in text[match.end() : match.end() + 1] else "an apostrophe"
@@ -60,9 +59,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         yield passage.finding(
             RULE.name, Span(*match.span()), f"space at {where}", severity=RULE.severity
         )
-    lexicon = Lexicon.load()
+    lexicon = context.language.lexicon
     for match in _GLUED.finditer(text):
-        # Both sides French words: "a,b", "foo,bar" and lists of codes are none.
+        # Both sides words of the language: "a,b", "foo,bar" and lists of codes are none.
         if lexicon.zipf(match[1]) < 3 or lexicon.zipf(match[2]) < 3:
             continue
         if text[match.end() : match.end() + 1] in (",", "(", "_", "="):

@@ -5,4 +5,5 @@ RULES: tuple[str, ...] = (
     "untranslated_word",
     "untranslated_segment",
     "wrong_language_segment",
+    "missing_capital",
 )

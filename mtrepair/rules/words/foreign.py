@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from mtrepair.core import Span
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.words.surroundings import Surroundings
 from mtrepair.rules.words.tongues import SHORTEST, tongue
 
+Run = tuple[Span, str, float]
 
-def foreign(passage: Passage) -> Iterator[tuple[Span, str, float]]:
-    """Runs of sentences in one other language: where, which (ISO 639-1), and how sure."""
+_found: WeakKeyDictionary[Passage, list[Run]] = WeakKeyDictionary()
+
+
+def foreign(passage: Passage) -> list[Run]:
+    """Runs of sentences in one other language: where, which (ISO 639-1), and how sure.
+
+    Worked out once for all rules.
+    """
+    found = _found.get(passage)
+    if found is None:
+        found = _found[passage] = list(_runs(passage))
+    return found
+
+
+def _runs(passage: Passage) -> Iterator[Run]:
     if len(passage.words) < SHORTEST and passage.text.isascii():
         return
     around: Surroundings | None = None
-    run: tuple[Span, str, float] | None = None
+    run: Run | None = None
     starts = [token.start for token in passage.words]
     for sentence in passage.sentences:
         first, after = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)

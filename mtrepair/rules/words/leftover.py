@@ -17,10 +17,10 @@ from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.grammar import PREPOSITIONS
 from mtrepair.languages.fr.names import Names
+from mtrepair.rules.trees import Trees
 from mtrepair.rules.words.english import GLUE, Form, form
 from mtrepair.rules.words.habits import Habits
 from mtrepair.rules.words.surroundings import Surroundings
-from mtrepair.rules.words.trees import Trees
 from mtrepair.rules.words.vocabulary import knowledge
 
 MODEL = Path(__file__).with_name("leftover.json")

@@ -19,11 +19,11 @@ from mtrepair.languages import Token
 from mtrepair.languages.fr.grammar import PREPOSITIONS
 from mtrepair.languages.fr.names import Names
 from mtrepair.languages.fr.spelling import bare, neighbours, split
+from mtrepair.rules.trees import Trees
 from mtrepair.rules.words.english import form
 from mtrepair.rules.words.habits import Habits
 from mtrepair.rules.words.leftover import DETERMINERS, case_of
 from mtrepair.rules.words.surroundings import Surroundings
-from mtrepair.rules.words.trees import Trees
 from mtrepair.rules.words.vocabulary import is_cry, is_numeral, knowledge
 
 MODEL = Path(__file__).with_name("mangled.json")

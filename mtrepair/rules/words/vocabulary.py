@@ -32,7 +32,7 @@ _SUFFIXES = (
     "logique", "logiques", "logue", "logues", "mètre", "mètres", "thérapie", "thérapies", "phobe",
     "phobes", "phobie", "phile", "philes", "cratie", "gramme", "grammes", "graphie", "cide",
     "cides", "tion", "tions", "ance", "ances", "ant", "ants", "ante", "antes",
-    "if", "ifs", "ive", "ives",
+    "if", "ifs", "ive", "ives", "et", "ets",
 )  # fmt: skip
 # What a stem is tried with when its suffix is gone: "blog|ueur", "charg|eable", "ironi|ste".
 _STEM_ENDS = ("", "e", "er", "ie", "ique", "s", "t", "a", "ir", "eur", "é", "uer")
@@ -101,7 +101,10 @@ def knowledge(word: str) -> Knowledge:
 
 
 def _other_spelling(word: str, lexicon: Lexicon) -> bool:
-    """The spelling of 1990 ("succèderait"), "œ" for "oe", a feminine in -eure ("chercheure")."""
+    """The spelling of 1990 ("succèderait"), "œ" for "oe", a feminine in -eure ("chercheure"), a
+    plural of which DELA has the singular alone ("touarègues")."""
+    if word.endswith("s") and any(r.category in "NA" for r in lexicon.readings(word[:-1])):
+        return True
     if "œ" in word and word.replace("œ", "oe") in lexicon:
         return True
     if "è" in word and re.sub(r"è(?=[^aeiouy]{1,2}e)", "é", word) in lexicon:

@@ -1,0 +1,1 @@
+"""The rules that Spanish alone has, or has in its own way."""

@@ -1,0 +1,1 @@
+"""Rules about words for a language whose pack has a lexicon without readings, and no models."""

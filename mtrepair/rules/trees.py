@@ -1,0 +1,112 @@
+"""Boosted decision trees, read from a text file and asked all at once, in numpy.
+
+A file holds one JSON object: ``features`` (names), ``baseline`` (log-odds), and ``trees``, each a
+list of nodes ``[feature, threshold, left, right]`` or ``[value]`` for a leaf; a row goes left where
+its value is at most the threshold (Friedman 2001; fitted by scikit-learn's
+HistGradientBoostingClassifier in ``scripts/fit-leftovers``, ``fit-non-words`` and ``fit-garble``).
+
+Most words of a text are clear after the first few trees: where the file says ``early`` (how many
+trees are asked first) and ``floor`` (log-odds after them), rows below the floor are given up there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mtrepair.core import ModelError
+
+Floats = NDArray[np.floating[Any]]
+
+
+class Trees:
+    """An ensemble of decision trees.
+
+    All nodes of all trees lie in one row, each twice: what it leads to is at its place where the
+    answer is "at most", and behind it where it is "above". A leaf leads to itself, so that after
+    as many steps as the deepest tree is high every tree has come to its leaf.
+
+    Raises:
+        ModelError: if the file is not one of ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            self.features: tuple[str, ...] = tuple(data["features"])
+            self._baseline = float(data["baseline"])
+            self._early = int(data.get("early", 0))
+            self._floor = float(data.get("floor", 0.0))
+            self._build(data["trees"])
+        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+            raise ModelError(f"{path} holds no trees: {error}") from None
+
+    def _build(self, trees: list[list[list[Any]]]) -> None:
+        roots: list[int] = []
+        feature: list[int] = []
+        threshold: list[float] = []
+        ways: list[tuple[int, int]] = []
+        values: list[float] = []
+        self._depth = 0
+        for tree in trees:
+            base = len(feature)
+            roots.append(base)
+            depths = [0] * len(tree)
+            for number, node in enumerate(tree):
+                leaf = len(node) == 1
+                left, right = (number, number) if leaf else (int(node[2]), int(node[3]))
+                feature.append(0 if leaf else int(node[0]))
+                threshold.append(0.0 if leaf else float(node[1]))
+                values.append(float(node[0]) if leaf else 0.0)
+                ways.append((base + left, base + right))
+                if not leaf:  # a tree's nodes come after the one that leads to them
+                    depths[left] = depths[right] = depths[number] + 1
+            self._depth = max(self._depth, *depths)
+        self._roots = 2 * np.array(roots, np.intp)
+        self._feature = np.repeat(np.array(feature, np.intp), 2)
+        self._threshold = np.repeat(np.array(threshold), 2)
+        self._ways = 2 * np.array(ways, np.intp).ravel()
+        self._values = np.repeat(np.array(values), 2)
+
+    def probability(self, row: Mapping[str, float]) -> float:
+        """The probability of the class that was fitted, for one row of observations by name.
+
+        A feature that the row lacks is 0.
+        """
+        values = np.array([[row.get(name, 0.0) for name in self.features]])
+        return float(self.probabilities(values)[0])
+
+    def probabilities(self, rows: Floats) -> Floats:
+        """The probabilities of many rows; 0 for those that were given up.
+
+        Args:
+            rows: (rows, features), the columns in the order of ``features``.
+        """
+        found = np.zeros(len(rows))
+        total = self.log_odds(rows, self._early)
+        kept = np.flatnonzero(total >= self._floor) if self._early else np.arange(len(rows))
+        if kept.size:
+            total = total[kept] + self._sum(rows[kept], self._roots[self._early :])
+            found[kept] = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
+        return found
+
+    def log_odds(self, rows: Floats, trees: int) -> Floats:
+        """What the first ``trees`` trees make of each row; (rows,)."""
+        return self._baseline + self._sum(rows, self._roots[:trees])
+
+    def _sum(self, rows: Floats, roots: NDArray[np.intp]) -> Floats:
+        """What the trees with these roots say, summed; (rows,)."""
+        count, width = rows.shape
+        flat = rows.ravel()
+        start = (width * np.arange(count))[:, None]  # where each row begins
+        at = np.broadcast_to(roots, (count, len(roots)))
+        for _ in range(self._depth):
+            above = flat[start + self._feature[at]] > self._threshold[at]
+            at = self._ways[at + above]
+        total: Floats = self._values[at].sum(axis=1)
+        return total
