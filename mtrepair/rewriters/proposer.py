@@ -19,7 +19,7 @@ ALTERNATIVES = 3
 UNASKED = frozenset({"mistranslated-name", "missing-name", "inconsistent-name"})
 """Rules whose findings the model is not asked about: what a name was is knowledge, not language. Of
 names translated word for word the model restores none exactly (the card beside the weights, kind
-``name``); it still ranks what the name rules offer."""
+``name``). Nor does it rank what the name rules offer: it takes Masayoshi Sons for Masayoshi Son."""
 _PART = re.compile(r"\w+['’]?|\s+|[^\w\s]")
 
 
@@ -81,7 +81,8 @@ def rank(
     """
     groups: dict[int, list[int]] = {}
     for index, proposal in enumerate(proposals):
-        groups.setdefault(id(proposal.finding), []).append(index)
+        if proposal.finding.rule not in UNASKED:
+            groups.setdefault(id(proposal.finding), []).append(index)
     queries: list[Query] = []
     texts: list[list[str]] = []
     members: list[list[int]] = []
