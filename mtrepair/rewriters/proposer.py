@@ -20,7 +20,7 @@ ALTERNATIVES = 3
 UNASKED = frozenset({"mistranslated-name", "missing-name", "inconsistent-name"})
 """Rules whose findings the model is not asked about: what a name was is knowledge, not language. Of
 names translated word for word the model restores none exactly (the card beside the weights, kind
-``name``); it still ranks what the name rules offer."""
+``name``). Nor does it rank what the name rules offer: it takes Masayoshi Sons for Masayoshi Son."""
 SURE = 3.0
 """Nats per piece by which a reply must stand above the original, both with the span shown, to be
 SUGGESTED; below it is for a person to look at."""
@@ -119,7 +119,8 @@ def rank(
     """
     groups: dict[int, list[int]] = {}
     for index, proposal in enumerate(proposals):
-        groups.setdefault(id(proposal.finding), []).append(index)
+        if proposal.finding.rule not in UNASKED:
+            groups.setdefault(id(proposal.finding), []).append(index)
     queries: list[Query] = []
     texts: list[list[str]] = []
     members: list[list[int]] = []

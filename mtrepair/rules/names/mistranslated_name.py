@@ -47,7 +47,7 @@ RULE = RuleInfo(
     severity=Severity.CRITICAL,
     summary="a name translated like a common word",
     priority=Priority.NAME,
-    # corpora/names/README.md: what was found and what was wrongly reported at this threshold
+    # docs/measured/measure-names.txt: what was found and wrongly reported at this threshold
     threshold=0.65,
 )
 
