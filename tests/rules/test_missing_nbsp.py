@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mtrepair import api
+from mtrepair.core import Applicability
 
 CASES = [
     ("Que dit-il? Il part.", "Que dit-il? Il part."),  # no custom: nothing by itself
@@ -28,6 +29,17 @@ def test_safe_follows_the_document(text: str, wanted: str) -> None:
     assert api.fix(fixed.text, select=("missing-nbsp",)).text == wanted
 
 
-def test_asked_for_it_is_set_without_a_custom() -> None:
-    fixed = api.fix("Que dit-il? Il part.", select=("missing-nbsp",), apply="suggested")
-    assert fixed.text == "Que dit-il\u00a0? Il part."
+def test_without_any_custom_it_is_shown_and_not_set() -> None:
+    text = "Que dit-il? Il part."
+    fixed = api.fix(text, select=("missing-nbsp",), apply="suggested")
+    assert fixed.text == text
+    (judged,) = fixed.before.judged
+    assert judged.verdicts[0].accepted
+    assert judged.verdicts[0].applicability is Applicability.DISPLAY
+
+
+def test_half_a_custom_is_followed_when_asked_for() -> None:
+    text = "Que dit-il? Il part. Pourquoi\u00a0?"
+    assert api.fix(text, select=("missing-nbsp",)).text == text
+    fixed = api.fix(text, select=("missing-nbsp",), apply="suggested")
+    assert fixed.text == "Que dit-il\u00a0? Il part. Pourquoi\u00a0?"

@@ -17,9 +17,9 @@ A document that itself sets no space (four times or more, and more often than it
 chosen so, as Canadian texts do before ; ! ? and nothing is reported for that class of marks.
 
 Fix safety: a space is added; no word changes. It is the one that the document sets before its
-marks: non-breaking, thin or plain. A document that leaves it out as often as not shows no custom,
-and then the fix is applied only when it is asked for: `fix` by itself brings no typography into a
-text that has none. A country that the user has named (`fr-FR`, `fr-CA`) is a custom too.
+marks: non-breaking, thin or plain. Where it leaves it out as often as not, the fix is applied only
+when it is asked for; where it sets none anywhere, the fix is shown and not applied, because nothing
+says whose house style the text follows. A country that the user has named (`fr-FR`, `fr-CA`) does.
 
 Source: Lexique des règles typographiques en usage à l'Imprimerie nationale, "Ponctuation".
 """
@@ -64,12 +64,13 @@ class _Custom:
     Attributes:
         without: the classes that are set without a space by choice.
         spaces: the space before (inside, for quotation marks) each class of marks.
-        shown: whether the user or the document itself says so.
+        level: how far that may be trusted: SAFE where the user or most of the document says so,
+            SUGGESTED where some of it does, DISPLAY where nothing shows any custom.
     """
 
     without: frozenset[str]
     spaces: Mapping[str, str]
-    shown: bool
+    level: Applicability
 
 
 def _custom(context: Context) -> _Custom:
@@ -77,7 +78,9 @@ def _custom(context: Context) -> _Custom:
     region = context.language.region
     if region:
         spaces = VARIANTS[region]
-        return _Custom(frozenset(name for name in CLASSES if not spaces[name]), spaces, True)
+        return _Custom(
+            frozenset(name for name in CLASSES if not spaces[name]), spaces, Applicability.SAFE
+        )
     found = context.cache.get("missing-nbsp")
     if not isinstance(found, _Custom):
         found = context.cache["missing-nbsp"] = _observed(context)
@@ -105,7 +108,11 @@ def _observed(context: Context) -> _Custom:
         else (NBSP if thin and name != "high" else usual)
         for name in CLASSES
     }
-    return _Custom(chosen, spaces, whole.total() > without.total())
+    level = Applicability.DISPLAY
+    if whole:
+        most = whole.total() > without.total()
+        level = Applicability.SAFE if most else Applicability.SUGGESTED
+    return _Custom(chosen, spaces, level)
 
 
 def _has_sign(name: str, text: str) -> bool:
@@ -169,13 +176,12 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     """With the space that the country sets or the document uses."""
     custom = _custom(context)
     space = custom.spaces[str(finding.evidence["class"])]
-    level = Applicability.SAFE if custom.shown else Applicability.SUGGESTED
     if finding.evidence.get("pair"):
         places = (finding.span.start + 1, finding.span.end - 1)
         yield Proposal(
             finding=finding,
             edits=tuple(Edit(span=Span(at, at), text=space) for at in places),
-            applicability=level,
+            applicability=custom.level,
             origin="rule",
         )
         return
@@ -183,6 +189,6 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     yield Proposal(
         finding=finding,
         edits=(Edit(span=Span(at, at), text=space),),
-        applicability=level,
+        applicability=custom.level,
         origin="rule",
     )
