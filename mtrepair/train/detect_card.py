@@ -23,6 +23,8 @@ def card(told: Mapping[str, object], tables: str, size: int) -> str:
     training = told["training"]
     if not isinstance(training, dict):
         raise TypeError("the manifest has no training settings")
+    seen = training.get("before", 0)
+    before = f"; it went on from a model that had seen {seen:,}" if seen else ""
     return f"""# detector-fr
 
 Marks the words of a French sentence that are probably a translation error, with or without its
@@ -36,7 +38,7 @@ layer for numpy, {size / 1e6:.1f} MB.
   linear layer; the embeddings and the lowest {training["frozen"]} layers stay as they were
   pretrained. The vocabulary is that of rewriter-fr.
 - {told["examples"]:,} sentences in {told["steps"]:,} steps, {told["minutes"]:.0f} minutes on a
-  shared CPU; seed {told["seed"]}.
+  shared CPU; seed {told["seed"]}{before}.
 - Training data: expert error spans of the WMT 2019 and 2020 quality-estimation tasks, document
   level (shared-task data); four and nine news systems' outputs (mozilla/firefox-translations-models
   evaluation, MPL-2.0; newstest 2021; shared-task data) labelled by what the other systems and the

@@ -105,20 +105,33 @@ def judge(detector: LearnedDetector, some: Sequence[Case], *, source: bool) -> l
 
 
 def platt(log_odds: Array, wrong: npt.NDArray[np.bool_]) -> Scale:
-    """The line over log-odds that makes the labels likeliest (Newton's method, 25 steps).
+    """The line over log-odds that makes the labels likeliest.
 
-    The targets are Platt's, drawn in a little, so that separable data has a finite answer.
+    Newton's method, each step halved until it does not lead away: far from the answer a whole step
+    may overshoot and never come back (Lin, Lin & Weng 2007). The targets are Platt's, drawn in a
+    little, so that separable data has a finite answer.
     """
     positive, negative = int(wrong.sum()), int((~wrong).sum())
     target = np.where(wrong, (positive + 1) / (positive + 2), 1 / (negative + 2))
     features = np.stack([log_odds, np.ones_like(log_odds)], axis=1)
     line = np.array([1.0, 0.0])
-    for _ in range(25):
+
+    def loss(line: Array) -> float:
+        value = features @ line
+        return float((np.logaddexp(0, value) - target * value).sum())
+
+    for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(features @ line, -30, 30)))
         gradient = features.T @ (p - target)
         weight = np.maximum(p * (1 - p), 1e-6)
         hessian = (features * weight[:, None]).T @ features + 1e-6 * np.eye(2)
-        line = line - np.linalg.solve(hessian, gradient)
+        step = np.linalg.solve(hessian, gradient)
+        size, before = 1.0, loss(line)
+        while size > 1e-6 and loss(line - size * step) > before:
+            size /= 2
+        if size <= 1e-6:
+            break
+        line = line - size * step
     return Scale(slope=float(line[0]), shift=float(line[1]))
 
 

@@ -43,6 +43,7 @@ class Settings:
         rate: of the encoder's free layers; ``head_rate`` of the linear layer.
         frozen: lower encoder layers that stay as they are, with the embeddings.
         measure_minutes: how often the dev sentences are judged.
+        before: sentences that the model had seen from which the run started.
     """
 
     minutes: float
@@ -55,6 +56,7 @@ class Settings:
     clip: float = 1.0
     seed: int = 1
     measure_minutes: float = 6.0
+    before: int = 0
 
 
 @dataclass(slots=True)

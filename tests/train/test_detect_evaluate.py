@@ -49,6 +49,12 @@ def test_platt_finds_the_line_that_made_the_labels() -> None:
     scale = de.platt(log_odds, wrong)
     assert scale.slope == pytest.approx(0.7, abs=0.05)
     assert scale.shift == pytest.approx(-1.2, abs=0.08)
+    # Whole steps of Newton's method from the same start run away here, to a slope of -10,000.
+    steep = np.concatenate([chance.normal(-9, 1, 400), chance.normal(-5, 1, 60)])
+    known = np.arange(460) >= 400
+    far = de.platt(steep, known)
+    assert 0.5 < far.slope < 10
+    assert far.probability(-9) < 0.05 < 0.5 < far.probability(-4)
     apart = de.platt(np.array([-1.0, 1.0] * 20), np.array([False, True] * 20))
     assert np.isfinite([apart.slope, apart.shift]).all()
 
