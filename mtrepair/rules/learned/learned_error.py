@@ -24,11 +24,11 @@ from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
 DEFAULT = 0.65
-"""3.4 alarms in 10,000 words of right text; of the words marked in wmt_qe_docs 71 in 100 are wrong. At
-0.6 it is 5.9 and 69, at 0.7 1.8 and 75 (docs/detector-scores.md)."""
+"""3.4 alarms in 10,000 words of right text; of the words marked in wmt_qe_docs 71 in 100 are wrong.
+At 0.6 it is 5.9 and 69, at 0.7 1.8 and 74 (docs/detector-scores.md)."""
 SENSITIVE = 0.4
-"""34 alarms in 10,000 words of right text; 57 in 100 of the words are errors, and nearly half of all
-errors are marked."""
+"""34 alarms in 10,000 words of right text; 57 in 100 of the words are errors, and nearly half of
+all errors are marked."""
 
 RULE = RuleInfo(
     name="learned-error",
