@@ -14,13 +14,14 @@ from mtrepair.review.session import Mode, Review
 TEXT = """\
 Le gouvernement a présenté le plan de relance de relance devant les députés .
 
-Il semble qu'il semble que la mesure soit très attendue par les entreprises.
+Il semble qu'il semble que la mesure soit très attendue par les entreprises\u00a0!
 
 Les experts parlent d'une «grande réforme» et du taux annuel annuel effectif effectif.
 
 Elle est partie partie hier soir de Paris .
 """
-"""Doubled phrases and words, spaces before full stops, quotes that need two edits."""
+"""Doubled phrases and words, spaces before full stops, quotes that need two edits, and a mark that
+shows which space the document sets."""
 
 GROUPS = ("repetition", "typography")
 """Rules without a lexicon: what these tests are about does not change with the word lists."""
