@@ -9,12 +9,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
-from mtrepair.align import GOOD, align, quality, source_sentences
+from mtrepair.align import GOOD, quality, source_sentences
 from mtrepair.core import Span
 from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names, plain
+from mtrepair.rules.aligned import aligned
 from mtrepair.rules.names import gap
 from mtrepair.rules.names.remains import is_noun
 from mtrepair.rules.names.restoring import DETERMINERS
@@ -144,7 +145,7 @@ def _pairs(source: str, passage: Passage) -> list[tuple[str, Span]]:
         good = len(passage.words) < 6 or quality(source, passage.text) >= GOOD / 2
         return [(source, Span(0, len(passage.text)))] if good else []
     pairs: list[tuple[str, Span]] = []
-    for bead in align(left, [s.of(passage.text) for s in spans]):
+    for bead in aligned(passage)[1]:
         if bead.left and bead.right and bead.quality >= GOOD / 2:
             span = Span(spans[bead.right[0]].start, spans[bead.right[-1]].end)
             pairs.append((" ".join(left[i] for i in bead.left), span))

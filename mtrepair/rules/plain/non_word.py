@@ -22,7 +22,6 @@ Source: Damerau 1964 (one slip away).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -31,6 +30,7 @@ from mtrepair.languages import Language, Token
 from mtrepair.languages.spelling import bare, near
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.counts import counts
 from mtrepair.rules.words.surroundings import Surroundings
 
 RULE = RuleInfo(
@@ -107,15 +107,6 @@ def _is_foreign(words: Sequence[Token], i: int, j: int, context: Context) -> boo
     first, second = sorted((words[i], words[j]))
     word = words[j].text
     return second.start - first.end <= 1 < len(word) and word not in context.language.lexicon
-
-
-def counts(context: Context) -> Counter[str]:
-    """How often each word stands in the document, counted once."""
-    found = context.cache.get("non-word")
-    if not isinstance(found, Counter):
-        found = Counter(token.text for passage in context.passages for token in passage.words)
-        context.cache["non-word"] = found
-    return found
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

@@ -25,8 +25,8 @@ from collections.abc import Iterator, Sequence
 from mtrepair.core import OBJECT, Finding, Severity, Span
 from mtrepair.languages import Lexicon, Token
 from mtrepair.rules.passage import Passage
-from mtrepair.rules.plain.non_word import counts
 from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.counts import counts
 from mtrepair.rules.words.english import GLUE
 from mtrepair.rules.words.surroundings import Surroundings
 

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtrepair.align import align, source_sentences
 from mtrepair.core import Finding, Severity, Span
 from mtrepair.languages.fr.dictionary import Dictionary
+from mtrepair.rules.aligned import aligned
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.source.sides import content, renderings, stems
@@ -49,9 +49,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     source = passage.source
     if not source or len(passage.words) < LEAST:
         return
-    left, right = source_sentences(source), passage.sentences
-    texts = [span.of(passage.text) for span in right]
-    for bead in align(left, texts):
+    left, beads = aligned(passage)
+    right = passage.sentences
+    for bead in beads:
         if not bead.left or not bead.right or bead.quality > SHARED:
             continue
         english = " ".join(left[i] for i in bead.left)

@@ -126,9 +126,11 @@ def _lost(passages: Sequence[Passage]) -> frozenset[str] | None:
             facts = knowledge(match[1])
             if not facts.french and not facts.derived and facts.english < 3.5:
                 brackets.add(match[1])
+        around: Surroundings | None = None
         for i, token in enumerate(passage.words):
             if len(token.text) > 3 and token.text.islower() and _place(token.text):
-                place = place or _stands_as_place(i, passage.words, Surroundings(passage))
+                around = around or Surroundings(passage)
+                place = place or _stands_as_place(i, passage.words, around)
     return frozenset(brackets) if place or len(brackets) > 1 else None
 
 

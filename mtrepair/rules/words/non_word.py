@@ -28,7 +28,6 @@ Source: Damerau 1964 (one slip away); Grevisse & Goosse, Le bon usage, § 166-18
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -40,6 +39,7 @@ from mtrepair.languages.fr.tokens import parts
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words import mangled
+from mtrepair.rules.words.counts import counts
 from mtrepair.rules.words.habits import habits
 from mtrepair.rules.words.surroundings import Surroundings
 from mtrepair.rules.words.vocabulary import Knowledge, is_cry, is_numeral, knowledge
@@ -151,7 +151,7 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         confidence -= 0.4
     elif i and words[i - 1].text in _NAMES_OF_CODE:
         confidence -= 0.3
-    if _count(context, token.text) > _SEEN_ONCE:  # a term comes back, a slip seldom does
+    if counts(context)[token.text] > _SEEN_ONCE:  # a term comes back, a slip seldom does
         confidence -= 0.25
     if (
         confidence >= RULE.threshold
@@ -228,14 +228,6 @@ def _species(words: list[Token], i: int, text: str) -> bool:
     return before.text.istitle() and len(before.text) > 3 and between in " \u00a0"
 
 
-def _count(context: Context, word: str) -> int:
-    counts = context.cache.get("non-word")
-    if not isinstance(counts, Counter):
-        counts = Counter(token.text for passage in context.passages for token in passage.words)
-        context.cache["non-word"] = counts
-    return int(counts[word])
-
-
 def _capital(words: list[Token], i: int, around: Surroundings, context: Context) -> float:
     """How sure it is that a word with a capital is none: below the threshold, or 0."""
     token = words[i]
@@ -243,7 +235,7 @@ def _capital(words: list[Token], i: int, around: Surroundings, context: Context)
     facts = knowledge(lower)
     if facts.zipf or facts.english or facts.derived or token.text in context.names:
         return 0.0
-    if around.in_code(token) or around.in_quotes(token) or _count(context, token.text) > 1:
+    if around.in_code(token) or around.in_quotes(token) or counts(context)[token.text] > 1:
         return 0.0
     if Names.load().flags(token.text):
         return 0.0
