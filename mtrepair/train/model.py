@@ -34,7 +34,7 @@ def config(vocabulary: int, *, decoder_layers: int = 2, encoder_layers: int = 12
         decoder_ffn_dim=1536,
         max_position_embeddings=POSITIONS,
         activation_function="gelu",
-        dropout=0.1,
+        dropout=0.0,  # damage is drawn afresh: no example comes twice
         attention_dropout=0.0,
         activation_dropout=0.0,
         scale_embedding=False,
