@@ -8,6 +8,7 @@ where it is None, the rules stay silent.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mtrepair.languages.base import Token
@@ -126,6 +127,34 @@ def persons(word: str) -> frozenset[str]:
                 if len(code) == 3 and code[0] in "PSFICJT" and code[1] in "123":
                     found.add(code[1:])
     return frozenset(found)
+
+
+_NEGATIONS = frozenset("pas plus jamais bien aussi surtout donc également d'abord souvent".split())
+_PLURAL_HEADS = frozenset("ceux celles eux elles certains certaines".split())
+
+
+def follows_attribute(verb: str, after: Sequence[str]) -> bool:
+    """Whether ``verb`` is "être" in the plural and agrees with the attribute after it.
+
+    "Une particularité sont les étagères": after a noun in the singular the verb may take the
+    number of a plural attribute (Le bon usage, § 929).
+
+    Args:
+        after: the words after the verb, in lower case; three are enough.
+    """
+    if "3p" not in persons(verb) or not is_form_of(verb, "être"):
+        return False
+    rest = list(after)
+    while rest and rest[0] in _NEGATIONS:
+        rest.pop(0)
+    if not rest:
+        return False
+    return rest[0] in _PLURAL_HEADS or DETERMINERS.get(rest[0]) == _P or rest[0].isdigit()
+
+
+def is_form_of(word: str, lemma: str) -> bool:
+    """Whether a word can be a form of the verb ``lemma``."""
+    return any(r.lemma == lemma and r.category == "V" for r in Lexicon.load().readings(word))
 
 
 PREPOSITIONS = frozenset(

@@ -641,6 +641,8 @@ def _finite(
     found = grammar.persons(text)
     if not found or found & person or _hidden_subject(s, controller, found):
         return
+    if grammar.follows_attribute(text, s.low[verb + 1 : verb + 4]):
+        return
     if not helpers and grammar.slots(text, "K") is not None:
         return  # "les produits fini": a participle is not judged as a verb
     if not helpers and grammar.is_infinitive(text):
@@ -688,10 +690,13 @@ def _predicate(
     relation_words = s.children(head, "cop", "aux:pass", "aux")
     if s.joined(controller) or _hidden_subject(s, controller, frozenset({"3s", "3p"})):
         return
-    if any(_lemma_be(s.low[j]) for j in relation_words):
+    if any(grammar.is_form_of(s.low[j], "être") for j in relation_words):
         if s.children(head, "expl", "expl:subj", "obj", "iobj"):
             return  # "elles se sont parlé"
-        had = any(tree.relations[j] == "aux" and not _lemma_be(s.low[j]) for j in relation_words)
+        had = any(
+            tree.relations[j] == "aux" and not grammar.is_form_of(s.low[j], "être")
+            for j in relation_words
+        )
         if had and not any(s.low[j] == "été" for j in relation_words):
             return  # "a vu" does not agree; "a été vu" does
         targets = [head]
@@ -715,10 +720,6 @@ _STATE: frozenset[str] = frozenset(
     deviendra deviendront semble semblent semblait semblaient paraît paraissent demeure demeurent
     devient""".split()
 )
-
-
-def _lemma_be(low: str) -> bool:
-    return any(r.lemma == "être" and r.category == "V" for r in Lexicon.load().readings(low))
 
 
 def _fits_subject(

@@ -10,6 +10,7 @@ Examples:
     = Il nous a vus et ils les ont suivis.
     = Une majorité de Français pensent ainsi.
     = La voiture et le vélo roulent.
+    = Le vrai problème sont les prix.
 
 Source: Grevisse & Goosse, Le bon usage, § 928 (accord du verbe).
 """
@@ -101,6 +102,10 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             continue
         found = grammar.persons(verb.text)
         if not found or person in found or verb.text != verb.text.lower():
+            continue
+        if person == "3s" and grammar.follows_attribute(
+            _low(verb), [_low(word) for word in tokens[here + 1 : here + 4]]
+        ):
             continue
         if low in grammar.DETERMINERS and (
             not found & {"3s", "3p"}
