@@ -255,7 +255,7 @@ def _open(data: bytes, name: str) -> _Package:
         import docx
         from lxml import etree
     except ImportError:
-        raise missing("python-docx") from None
+        raise missing("python-docx", name) from None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             sizes = [info.file_size for info in archive.infolist()]

@@ -86,7 +86,7 @@ def _units(text: str, name: str) -> list[_Unit]:
     try:
         from translate.storage.pypo import pofile
     except ImportError:
-        raise missing("translate-toolkit") from None
+        raise missing("translate-toolkit", name) from None
     # The text is decoded already; the toolkit goes by what the header says.
     data = _CHARSET.sub(r"\1UTF-8", text, count=1).encode("utf-8", "surrogatepass")
     try:

@@ -44,7 +44,7 @@ def _known(text: str, name: str) -> list[Any]:
     try:
         from translate.storage.tmx import tmxfile
     except ImportError:
-        raise missing("translate-toolkit") from None
+        raise missing("translate-toolkit", name) from None
     try:
         store: Any = tmxfile
         return list(store.parsestring(xml.encoded(text)).units)

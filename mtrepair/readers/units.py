@@ -42,9 +42,9 @@ class Mark(NamedTuple):
     seen: str
 
 
-def missing(package: str) -> ConfigError:
-    """The error for a library that is not installed."""
-    return ConfigError(f"this format needs {package}: pip install 'mtrepair[formats]'")
+def missing(package: str, name: str) -> ConfigError:
+    """The error for a library that is not installed, and that the file ``name`` needs."""
+    return ConfigError(f"{name}: this format needs {package}: pip install 'mtrepair[formats]'")
 
 
 _PLACEHOLDER = re.compile(

@@ -51,7 +51,7 @@ def _known(text: str, name: str, *, second: bool) -> list[Any]:
         from translate.storage.xliff import Xliff1File
         from translate.storage.xliff2 import Xliff2File
     except ImportError:
-        raise missing("translate-toolkit>=3.17") from None
+        raise missing("translate-toolkit>=3.17", name) from None
     store: Any = Xliff2File if second else Xliff1File
     try:
         return list(store.parsestring(xml.encoded(text)).units)

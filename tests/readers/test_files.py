@@ -16,6 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mtrepair.core import ConfigError, InputError
+from mtrepair.readers import read
 from mtrepair.readers.files import encode, expand, read_bytes, read_file, write_atomic
 
 TEXTS = st.text(
@@ -187,3 +188,21 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
             process.send_signal(signal.SIGKILL)
         assert target.read_bytes() in (old, new)
     assert expand([str(tmp_path)]) == [str(target)]
+
+
+_HEADS = {
+    "b.po": 'msgid "a"\nmsgstr "b"\n',
+    "b.xlf": '<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>',
+    "b.tmx": '<tmx version="1.4"><header srclang="en"/><body/></tmx>',
+}
+
+
+@pytest.mark.parametrize("name", list(_HEADS))
+def test_a_format_whose_library_is_missing_is_told_by_the_files_name(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in [m for m in sys.modules if m.split(".")[0] == "translate"]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "translate", None)  # as Python does for what cannot be found
+    with pytest.raises(ConfigError, match=rf"^{name}: .*mtrepair\[formats\]"):
+        read(_HEADS[name], name=name)
