@@ -68,6 +68,11 @@ class Judged:
         return [mark(t, n, calibration) for t, n in zip(self.tokens, self.numbers, strict=True)]
 
 
+def fitting(documents: Iterable[str]) -> set[str]:
+    """Every second document by name: these choose and calibrate a model, the others report."""
+    return set(sorted(set(documents))[::2])
+
+
 def cases(path: Path) -> list[Case]:
     """The annotated sentences of a file; human translations among them are left out."""
     found: list[Case] = []

@@ -21,14 +21,14 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from mtrepair.core import ModelError
-from mtrepair.rewriters.pieces import Pieces
+from mtrepair.rewriters.pieces import MASK, SEP, Pieces
 from mtrepair.rules.learned.reading import BAD, Reader
 from mtrepair.score.spans import mcc
 from mtrepair.train import data, detect_data, e5, packed
 from mtrepair.train.detect_data import Example, Labelled, Origins
 from mtrepair.train.detect_model import PAD_ID, Network, freeze, fresh, loss
 from mtrepair.train.folder import replacing
-from mtrepair.train.model import config
+from mtrepair.train.model import config, drop_out, for_training
 
 LONGEST = 110
 """Pieces of an example; longer ones cost more than they teach on a CPU."""
@@ -42,6 +42,9 @@ class Settings:
         minutes: wall-clock budget; the rate and the mix follow the share of it that is used.
         rate: of the encoder's free layers; ``head_rate`` of the linear layer.
         frozen: lower encoder layers that stay as they are, with the embeddings.
+        dropout: in the free layers and before the head; there are few expert sentences, and they
+            come again and again.
+        masked: share of the pieces that are hidden, for the same reason.
         measure_minutes: how often the dev sentences are judged.
         before: sentences that the model had seen from which the run started.
     """
@@ -55,6 +58,9 @@ class Settings:
     warm_up: int = 150
     clip: float = 1.0
     seed: int = 1
+    dropout: float = 0.1
+    masked: float = 0.0
+    bf16: bool = False
     measure_minutes: float = 6.0
     before: int = 0
 
@@ -66,6 +72,7 @@ class State:
     step: int = 0
     examples: int = 0
     seconds: float = 0.0
+    best: float = 0.0  # mean MCC on the dev sentences, of what lies in ``best/``
 
 
 def tensors(batch: Sequence[Example]) -> tuple[Any, dict[str, Any]]:
@@ -161,6 +168,8 @@ class Run:
         else:
             self.network = fresh(e5.load(), list(self.numbers), layers=settings.layers)
         freeze(self.network, settings.frozen)
+        for_training(self.network.encoder, "cpu")
+        drop_out(self.network.encoder, settings.dropout)
         head = [p for n, p in self.network.named_parameters() if n.startswith("head")]
         rest = [
             p
@@ -221,7 +230,11 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = group["base"] * factor
         read, labels = tensors(batch)
-        value = loss(self.network(read), labels)
+        if self.settings.masked:
+            read = self._hide(read)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.settings.bf16):
+            logits = self.network(read)
+        value = loss(logits.float(), labels)
         value.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
         self.optimizer.step()
@@ -230,11 +243,22 @@ class Run:
         self.state.examples += len(batch)
         return float(value.detach())
 
+    def _hide(self, read: Any) -> Any:
+        """Some of the pieces (examples, pieces) as masks; the special ones stay."""
+        chosen = torch.rand(read.shape) < self.settings.masked
+        chosen &= (read > detect_data.UNK_ID) & (read != self.numbers[SEP])
+        return read.masked_fill(chosen, self.numbers[MASK])
+
     def measure(self) -> None:
-        """The dev sentences' MCC, to the log."""
+        """The dev sentences' MCC, to the log; the best checkpoint is kept as ``best/``."""
+        values = []
         for name, sentences in self.dev.items():
             value, where = word_mcc(self.network, sentences, self.reader, self.numbers)
             self._log(dev=name, mcc=value, log_odds=where)
+            values.append(value)
+        if values and sum(values) / len(values) > self.state.best:
+            self.state.best = sum(values) / len(values)
+            self.save("best")
 
     def _log(self, **told: object) -> None:
         row = asdict(self.state) | told
@@ -243,9 +267,9 @@ class Run:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
 
-    def save(self) -> Path:
-        """Write ``checkpoint/`` beside its place, then rename it."""
-        place = self.folder / "checkpoint"
+    def save(self, name: str = "checkpoint") -> Path:
+        """Write ``checkpoint/``, or another folder, beside its place, then rename it."""
+        place = self.folder / name
         with replacing(place) as folder:
             weights = {
                 name: value.detach().contiguous()

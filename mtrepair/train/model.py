@@ -22,7 +22,10 @@ _OFFSET = 2  # BART keeps two unused rows before its positions
 
 
 def config(vocabulary: int, *, decoder_layers: int = 2, encoder_layers: int = 12) -> BartConfig:
-    """The configuration of a rewriter with the special pieces in their fixed places."""
+    """The configuration of a rewriter with the special pieces in their fixed places.
+
+    Without dropout: damage is drawn afresh, no example comes twice (see :func:`drop_out`).
+    """
     return BartConfig(
         vocab_size=vocabulary,
         d_model=384,
@@ -34,7 +37,7 @@ def config(vocabulary: int, *, decoder_layers: int = 2, encoder_layers: int = 12
         decoder_ffn_dim=1536,
         max_position_embeddings=POSITIONS,
         activation_function="gelu",
-        dropout=0.0,  # damage is drawn afresh: no example comes twice
+        dropout=0.0,
         attention_dropout=0.0,
         activation_dropout=0.0,
         scale_embedding=False,
@@ -45,6 +48,36 @@ def config(vocabulary: int, *, decoder_layers: int = 2, encoder_layers: int = 12
         forced_eos_token_id=None,
         tie_word_embeddings=True,
     )
+
+
+def drop_out(module: Any, share: float) -> None:
+    """Let a network's layers drop ``share`` of their outputs while it is trained."""
+    for part in module.modules():
+        if isinstance(getattr(part, "dropout", None), float) and hasattr(part, "activation_fn"):
+            part.dropout = share
+
+
+def for_training(module: Any, device: str) -> None:
+    """Choose the attention that is fast on a device.
+
+    The fused attention of torch 2.13 took a third of a step's time in bfloat16 on a CPU, most of it
+    on the way back; three plain products took a twentieth.
+    """
+    if not device.startswith("cuda"):
+        module.set_attn_implementation("eager")
+
+
+def fast_bf16(device: str) -> bool:
+    """Whether bfloat16 is faster than float32 there: a GPU, or a processor with AVX512-BF16.
+
+    With two threads of such a processor (AMD EPYC, family 25) steps of 64 examples ran at 58
+    examples a second in bfloat16 and at 30 in float32; without it bfloat16 is 13 times slower than
+    float32 (0.7 against 9.9, AMD EPYC Milan).
+    """
+    if device.startswith("cuda"):
+        return True
+    supported: Any = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+    return bool(supported and supported())
 
 
 def _put(module: Any, weight: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> None:

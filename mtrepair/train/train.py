@@ -2,7 +2,7 @@
 
 A run lives in a folder: ``log.jsonl`` (a line for each report), and ``checkpoint/`` with the
 weights and AdamW's moments as safetensors, the vocabulary, and ``state.json``. A run that was
-stopped goes on at its next step with the same batches and the same dropout.
+stopped goes on at its next step with the same batches.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from mtrepair.rewriters.pieces import Pieces
 from mtrepair.train import data, e5, packed, vocabulary
 from mtrepair.train.data import POOL, Corpus, Example
 from mtrepair.train.folder import replacing
-from mtrepair.train.model import config, warm_start
+from mtrepair.train.model import config, for_training, warm_start
 
 PAD_ID = 1
 _IGNORED = -100  # label of a place that does not count, torch's own
@@ -46,9 +46,7 @@ class Settings:
         device: ``cpu`` or ``cuda``.
         encoder_layers: how many of the encoder's layers are kept, from the bottom; with half of
             them the same time is enough for twice the examples.
-        bf16: autocast to bfloat16; on processors without AVX512-BF16 it is 13 times slower than
-            float32 (0.7 against 9.9 examples a second, AMD EPYC Milan, two threads), on those that
-            have it twice as fast (see :func:`fast_bf16`).
+        bf16: autocast to bfloat16; see ``model.fast_bf16``.
         workers: processes that make damage.
     """
 
@@ -122,18 +120,6 @@ def rate(settings: Settings, step: int, used: float) -> float:
         return warm
     fallen = min(1.0, (used - settings.steady) / (1 - settings.steady))
     return warm * float(1 - fallen**0.8)
-
-
-def fast_bf16(device: str) -> bool:
-    """Whether bfloat16 is faster than float32 there: a GPU, or a processor with AVX512-BF16.
-
-    With two threads of such a processor (AMD EPYC, family 25) a step of 64 examples ran at 58
-    examples a second in bfloat16 and at 30 in float32.
-    """
-    if device.startswith("cuda"):
-        return True
-    supported: Any = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
-    return bool(supported and supported())
 
 
 def freeze(model: BartForConditionalGeneration, frozen: int) -> None:
@@ -213,9 +199,7 @@ class Run:
         freeze(self.model, settings.frozen)
         network: Any = self.model
         network.to(settings.device)
-        if not settings.device.startswith("cuda"):
-            # The fused attention of torch 2.13 goes backwards 8 times slower than three products.
-            network.set_attn_implementation("eager")
+        for_training(network, settings.device)
         self.optimizer: Any = torch.optim.AdamW(groups(self.model, settings), betas=(0.9, 0.98))
         if resumed:
             self._resume(checkpoint)
