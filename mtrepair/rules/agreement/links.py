@@ -70,7 +70,7 @@ DETERMINERS |= {
     "nulle": _FS, "tout": _MS, "toute": _FS, "tous": _MP, "toutes": _FP,
 }  # fmt: skip
 
-_COLLECTIVE = frozenset(
+COLLECTIVE = frozenset(
     """majorité minorité plupart nombre partie moitié tiers quart série groupe ensemble foule
     multitude quantité dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine
     centaine millier infinité poignée totalité reste part pourcentage tas masse paire couple
@@ -384,7 +384,7 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     if plural and (
         s.joined(head)
         or any(low in _JOINING for low in s.between(head, i))
-        or s.low[head] in _COLLECTIVE
+        or s.low[head] in COLLECTIVE
     ):
         return None
     # "les langues française et anglaise", "les articles premier, deux et trois".
@@ -535,13 +535,13 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
         if controller < 0 or controller > i or tree.tags[controller] != "NOUN":
             return
         # "un des voisins qui part", "c'est vous qui": who is meant may stand further left.
-        if i - controller > 6 or s.low[controller] in _COLLECTIVE:
+        if i - controller > 6 or s.low[controller] in COLLECTIVE:
             return
         if _antecedent_unsure(s, controller, i):
             return
         arcs.append(head)
     if tree.tags[controller] == "NOUN":
-        if not s.usable(controller) or s.low[controller] in _COLLECTIVE:
+        if not s.usable(controller) or s.low[controller] in COLLECTIVE:
             return
         slots = s.noun(controller)
         if slots is None:
@@ -673,7 +673,7 @@ def _hidden_subject(s: _Sentence, controller: int, persons: frozenset[str]) -> b
             return False
         if "p" in numbers and (s.low[j] in _JOINING or s.low[j] in ("voire", "comme", "ni")):
             return True
-        if s.low[j] in _COLLECTIVE or s.tree.tags[j] == "PROPN":
+        if s.low[j] in COLLECTIVE or s.tree.tags[j] == "PROPN":
             return True
         if s.tree.tags[j] == "NOUN":
             here = grammar.slots(s.low[j], "N")

@@ -11,6 +11,8 @@ Examples:
     = Une majorité de Français pensent ainsi.
     = La voiture et le vélo roulent.
     = Le vrai problème sont les prix.
+    - L'animal, [[qui mesurent]] deux mètres, dort.
+    + L'animal, qui mesure deux mètres, dort.
 
 Source: Grevisse & Goosse, Le bon usage, § 928 (accord du verbe).
 """
@@ -88,7 +90,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 continue
             here = _past_complements(tokens, here, low)
         elif low == "qui" and at >= 2:
-            person = _antecedent(passage.text, tokens, at)
+            person = _antecedent(passage.text, tokens, at) or _opening(passage, at, starts)
             if person is None:
                 continue
             while here < len(tokens) and _low(tokens[here]) in _CLITICS:
@@ -164,6 +166,26 @@ def _antecedent(text: str, tokens: list[Token], at: int) -> str | None:
         return None
     # A collective takes the plural by its sense, and "c'est … qui" any person.
     return "3p" if low in _PLURAL else None
+
+
+def _opening(passage: Passage, at: int, starts: set[int]) -> str | None:
+    """The person of "qui" at ``at`` after the comma behind a noun phrase that opens the sentence.
+
+    "L'animal, qui mesure": there is nothing else that "qui" could stand for.
+    """
+    text, tokens = passage.text, passage.tokens
+    if at < 3 or tokens[at - 1].text != "," or tokens[at - 3].start not in starts:
+        return None
+    determiner, noun = tokens[at - 3], tokens[at - 2]
+    low = _low(determiner)
+    if low not in _PLURAL and low not in _SINGULAR:
+        return None
+    joined = low == "l'" or grammar.adjacent(text, determiner, noun)
+    if not joined or not _head(noun, determiner, low):
+        return None
+    if low in _SINGULAR and _low(noun) in links.COLLECTIVE:
+        return None  # "La majorité, qui pensent"
+    return "3p" if low in _PLURAL else "3s"
 
 
 def _head(noun: Token, determiner: Token, low: str) -> bool:

@@ -3,6 +3,7 @@
 RULES: tuple[str, ...] = (
     "missing_elision",
     "wrong_elision",
+    "vowel_form",
     "uncontracted_article",
     "doubled_determiner",
     "wrong_verb_form",

@@ -11,6 +11,8 @@ Examples:
     + La fin d'hiver approche.
     - On sait [[que Andrew]] vient demain.
     + On sait qu'Andrew vient demain.
+    - Je crois [[que un]] accord est possible.
+    + Je crois qu'un accord est possible.
     = L'album Yo te avisé est sorti en mai.
     = Le héros de onze ans prend le yaourt.
     = Le oui l'emporte et la une du journal le dit.
@@ -109,6 +111,8 @@ def _name(word: Token, text: str, context: Context) -> bool:
 
 
 def _elides(low: str, word: str) -> bool:
+    if low in _BEFORE_NAMES - {"de"} and word in ("un", "une"):
+        return True  # only after "le" and "de" may it be the figure
     if not grammar.elides(word):
         return False
     if low in ("que", "lorsque", "puisque") and word in _PRONOUNS:
