@@ -296,13 +296,23 @@ def inflect(model: tuple[str, str, tuple[str, ...]], lemma: str, category: str) 
     wanted = frozenset(f for reading in readings for f in _slots(reading, category))
     best: tuple[int, float, str] | None = None
     for other, features in Lexicon.load().forms(lemma, category):
-        # Most prose is in the third person: "garde" is "suit" before it is "suis".
-        shared = sum(3 if code[1:2] == "3" else 1 for code in wanted & _spread(features))
+        shared = sum(map(_weight, wanted & _spread(features)))
         if shared:
             key = (shared, Lexicon.load().zipf(other), other)
             if best is None or key > best:
                 best = key
     return best[2] if best else None
+
+
+def _weight(code: str) -> int:
+    """How much a shared feature counts, where a form has several.
+
+    Most prose is in the third person: "garde" is "suit" before it is "suis"; and in the
+    indicative: "frappe" is "fait" before it is "fasse"; and "mis" is a participle of one thing.
+    """
+    if code.startswith("S"):
+        return 2 if code[1:2] == "3" else 1
+    return 6 if code[1:2] == "3" or code == "Kms" else 2
 
 
 def _slots(reading: Reading, category: str) -> frozenset[str]:
@@ -326,14 +336,15 @@ def _spread(features: frozenset[str]) -> frozenset[str]:
 
 
 _CONTRACTED = (
-    (re.compile(r"\b([Dd])e le(?= )"), r"\1u"),
-    (re.compile(r"\b([Dd])e les(?= )"), r"\1es"),
-    (re.compile(r"\bà le(?= )"), "au"),
-    (re.compile(r"\bà les(?= )"), "aux"),
+    (re.compile(r"\b([Dd])e le(?= |$)"), r"\1u"),
+    (re.compile(r"\b([Dd])e les(?= |$)"), r"\1es"),
+    (re.compile(r"\bà le(?= |$)"), "au"),
+    (re.compile(r"\bà les(?= |$)"), "aux"),
 )
 _BEFORE_VOWEL = re.compile(
     r"\b(de|le|la|que|ne|se|je|me|te|jusque|lorsque) (?=(\w+))", re.IGNORECASE
 )
+_AFTER_ELISION = re.compile(r"\b((?:[cdjlmnst]|qu|jusqu|lorsqu)['’]) +(?=\w)", re.IGNORECASE)
 
 
 def join(text: str) -> str:
@@ -341,12 +352,14 @@ def join(text: str) -> str:
 
     >>> join("de le accord")
     "de l'accord"
+    >>> join("au fait de l' enquête")
+    "au fait de l'enquête"
     """
 
     def elide(match: re.Match[str]) -> str:
         return match[1][:-1] + "'" if elides(match[2]) else match[0]
 
-    text = _BEFORE_VOWEL.sub(elide, text)
+    text = _AFTER_ELISION.sub(r"\1", _BEFORE_VOWEL.sub(elide, text))
     for pattern, made in _CONTRACTED:
         text = pattern.sub(made, text)
     return text
