@@ -204,11 +204,13 @@ def _joined(span: Span, text: str, passage: str) -> tuple[Span, str]:
     "l'officier en chef des opérations" becomes "le directeur des opérations", and "la boîte de
     scrutin" becomes "l'urne"; "son offre pour la mairie", "sa candidature à la mairie".
     """
+    before = passage[max(0, span.start - 6) : span.start]
+    if re.match(r"les? ", text) and (match := re.search(r"\b(de|à) $", before, re.IGNORECASE)):
+        return Span(span.start - len(match[0]), span.end), join(match[0] + text)
     found = re.match(r"\w+", text)
     old = re.match(r"\w+", passage[span.start : span.end])
     if found is None or old is None or elides(found[0]) == elides(old[0]):
         return span, text
-    before = passage[max(0, span.start - 6) : span.start]
     if not elides(found[0]):
         match = _ELIDED.search(before) or _BEFORE_VOWEL.search(before)
         if match is None:
@@ -221,7 +223,7 @@ def _joined(span: Span, text: str, passage: str) -> tuple[Span, str]:
             for feature in reading.features
         }
         if word[-1] in "lLmMtTsS":
-            if len(genders) != 1 or (word[-1] not in "lL" and genders == {"m"}):
+            if not genders or (word[-1] not in "lL" and genders != {"f"}):
                 return span, text
             whole = word + ("a" if genders == {"f"} else "e")
         else:
