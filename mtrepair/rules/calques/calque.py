@@ -26,6 +26,7 @@ words are our own.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +34,9 @@ from pathlib import Path
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
-from mtrepair.rules.calques.patterns import Index, Pattern, fill
+from mtrepair.languages.fr.grammar import elides
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.calques.patterns import Index, Pattern, fill, join
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words.surroundings import Surroundings
@@ -172,9 +175,11 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         return
     for rank, text in enumerate(offered):
         clear = not rank and len(offered) == 1
+        span = _wide(finding.span, str(text), passage.text)
+        span, text = _joined(span, str(text), passage.text)
         yield Proposal(
             finding=finding,
-            edits=(Edit(span=_wide(finding.span, str(text), passage.text), text=str(text)),),
+            edits=(Edit(span=span, text=text),),
             applicability=Applicability.SUGGESTED if clear else Applicability.DISPLAY,
             origin="lexicon",
             score=1.0 - rank / 10,
@@ -186,3 +191,48 @@ def _wide(span: Span, text: str, passage: str) -> Span:
     if text.endswith(("'", "’")) and passage[span.end : span.end + 1] == " ":
         return Span(span.start, span.end + 1)
     return span
+
+
+_ELIDED = re.compile(r"\b((?:(?:de|à) )?l|d|qu)['’]$", re.IGNORECASE)
+_BEFORE_VOWEL = re.compile(r"\b([mts])on $", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(le|la|de|que|du|au|sa) $", re.IGNORECASE)
+
+
+def _joined(span: Span, text: str, passage: str) -> tuple[Span, str]:
+    """The edit with the article before it, where the new first word elides and the old did not.
+
+    "l'officier en chef des opérations" becomes "le directeur des opérations", and "la boîte de
+    scrutin" becomes "l'urne"; "son offre pour la mairie", "sa candidature à la mairie".
+    """
+    before = passage[max(0, span.start - 6) : span.start]
+    if re.match(r"les? ", text) and (match := re.search(r"\b(de|à) $", before, re.IGNORECASE)):
+        return Span(span.start - len(match[0]), span.end), join(match[0] + text)
+    found = re.match(r"\w+", text)
+    old = re.match(r"\w+", passage[span.start : span.end])
+    if found is None or old is None or elides(found[0]) == elides(old[0]):
+        return span, text
+    if not elides(found[0]):
+        match = _ELIDED.search(before) or _BEFORE_VOWEL.search(before)
+        if match is None:
+            return span, text
+        word = match[1]
+        genders = {
+            feature[:1]
+            for reading in Lexicon.load().readings(found[0])
+            if reading.category in ("N", "A")
+            for feature in reading.features
+        }
+        if word[-1] in "lLmMtTsS":
+            if not genders or (word[-1] not in "lL" and genders != {"f"}):
+                return span, text
+            whole = word + ("a" if genders == {"f"} else "e")
+        else:
+            whole = word + "e"
+    else:
+        match = _WHOLE.search(before)
+        if match is None:
+            return span, text
+        whole = {"du": "de le", "au": "à le", "sa": "son"}.get(match[1].lower(), match[1])
+        if match[1][0].isupper():
+            whole = whole[0].upper() + whole[1:]
+    return Span(span.start - len(match[0]), span.end), join(f"{whole} {text}")

@@ -219,6 +219,13 @@ _REFLEXIVE = {"1s": "me", "2s": "te", "3s": "se", "1p": "nous", "2p": "vous", "3
 _INFINITIVE_NOT = re.compile(r"\bne (\w+(?:er|ir|re)) (pas|plus|jamais)\b")
 
 
+Model = tuple[str, str, tuple[str, ...], bool]
+"""A form, its category and lemmas, and whether "avoir" or "être" stands before it."""
+_BETWEEN = frozenset(
+    "pas plus jamais déjà toujours encore bien aussi ainsi rien tout même également".split()
+)
+
+
 def fill(
     replacement: str,
     pattern: Pattern,
@@ -237,9 +244,9 @@ def fill(
         lemma, category, number = match[3], match[4], match[5]
         model = _model(pattern, taken, tokens, category, number)
         form = None if model is None else inflect(model, lemma, category)
-        if form is None:
-            raise LookupError(lemma)
-        return _reflexive(form, model) if match[2] and model else form
+        if form is None or model is None or (match[2] and model[3]):
+            raise LookupError(lemma)  # "a se chargé" is no French
+        return _reflexive(form, model) if match[2] else form
 
     try:
         made = _TERM.sub(term, replacement)
@@ -255,23 +262,36 @@ def fill(
 
 def _model(
     pattern: Pattern, taken: Sequence[range], tokens: Sequence[Token], category: str, number: str
-) -> tuple[str, str, tuple[str, ...]] | None:
-    """The matched word whose inflection is kept: its form, category and lemmas."""
+) -> Model | None:
+    """The matched word whose inflection is kept."""
     if number:
         at = int(number) - 1
         item = pattern.elements[at]
         if not taken[at]:
             return None
-        return tokens[taken[at][0]].text.lower(), item.category or category, item.lemmas
+        return _modelled(tokens, taken[at][0], item.category or category, item.lemmas)
     order = {"V": "V", "N": "NA", "A": "AN"}[category]
     for wanted in order:
         for item, place in zip(pattern.elements, taken, strict=True):
             if item.category == wanted and place:
-                return tokens[place[0]].text.lower(), wanted, item.lemmas
+                return _modelled(tokens, place[0], wanted, item.lemmas)
     return None
 
 
-def _reflexive(form: str, model: tuple[str, str, tuple[str, ...]]) -> str:
+def _modelled(tokens: Sequence[Token], at: int, category: str, lemmas: tuple[str, ...]) -> Model:
+    before = at - 1
+    while before > 0 and lower(tokens[before]) in _BETWEEN:
+        before -= 1
+    auxiliary = category == "V" and before >= 0 and lower(tokens[before]) in _auxiliaries()
+    return lower(tokens[at]), category, lemmas, auxiliary
+
+
+@lru_cache(maxsize=1)
+def _auxiliaries() -> frozenset[str]:
+    return inflections(("avoir", "être"), "V") - {"avions"}
+
+
+def _reflexive(form: str, model: Model) -> str:
     """The verb with the pronoun of its person; an imperative has it behind."""
     found: set[str] = set()
     imperative = False
@@ -285,24 +305,36 @@ def _reflexive(form: str, model: tuple[str, str, tuple[str, ...]]) -> str:
     return f"{_REFLEXIVE[person]} {form}"
 
 
-def inflect(model: tuple[str, str, tuple[str, ...]], lemma: str, category: str) -> str | None:
+def inflect(model: Model, lemma: str, category: str) -> str | None:
     """The form of ``lemma`` that has the features of the model's form, or None."""
-    form, model_category, lemmas = model
+    form, model_category, lemmas, compound = model
     readings = [
         reading
         for reading in Lexicon.load().readings(form)
         if reading.category == model_category and (not lemmas or reading.lemma in lemmas)
     ]
     wanted = frozenset(f for reading in readings for f in _slots(reading, category))
+    if compound and category == "V":  # "a fait": not "il fait"
+        wanted = frozenset(f for f in wanted if f.startswith("K")) or wanted
     best: tuple[int, float, str] | None = None
     for other, features in Lexicon.load().forms(lemma, category):
-        # Most prose is in the third person: "garde" is "suit" before it is "suis".
-        shared = sum(3 if code[1:2] == "3" else 1 for code in wanted & _spread(features))
+        shared = sum(map(_weight, wanted & _spread(features)))
         if shared:
             key = (shared, Lexicon.load().zipf(other), other)
             if best is None or key > best:
                 best = key
     return best[2] if best else None
+
+
+def _weight(code: str) -> int:
+    """How much a shared feature counts, where a form has several.
+
+    Most prose is in the third person: "garde" is "suit" before it is "suis"; and in the
+    indicative: "frappe" is "fait" before it is "fasse"; and "mis" is a participle of one thing.
+    """
+    if code.startswith("S"):
+        return 2 if code[1:2] == "3" else 1
+    return 6 if code[1:2] == "3" or code == "Kms" else 2
 
 
 def _slots(reading: Reading, category: str) -> frozenset[str]:
@@ -326,14 +358,15 @@ def _spread(features: frozenset[str]) -> frozenset[str]:
 
 
 _CONTRACTED = (
-    (re.compile(r"\b([Dd])e le(?= )"), r"\1u"),
-    (re.compile(r"\b([Dd])e les(?= )"), r"\1es"),
-    (re.compile(r"\bà le(?= )"), "au"),
-    (re.compile(r"\bà les(?= )"), "aux"),
+    (re.compile(r"\b([Dd])e le(?= |$)"), r"\1u"),
+    (re.compile(r"\b([Dd])e les(?= |$)"), r"\1es"),
+    (re.compile(r"\bà le(?= |$)"), "au"),
+    (re.compile(r"\bà les(?= |$)"), "aux"),
 )
 _BEFORE_VOWEL = re.compile(
     r"\b(de|le|la|que|ne|se|je|me|te|jusque|lorsque) (?=(\w+))", re.IGNORECASE
 )
+_AFTER_ELISION = re.compile(r"\b((?:[cdjlmnst]|qu|jusqu|lorsqu)['’]) +(?=\w)", re.IGNORECASE)
 
 
 def join(text: str) -> str:
@@ -341,12 +374,14 @@ def join(text: str) -> str:
 
     >>> join("de le accord")
     "de l'accord"
+    >>> join("au fait de l' enquête")
+    "au fait de l'enquête"
     """
 
     def elide(match: re.Match[str]) -> str:
         return match[1][:-1] + "'" if elides(match[2]) else match[0]
 
-    text = _BEFORE_VOWEL.sub(elide, text)
+    text = _AFTER_ELISION.sub(r"\1", _BEFORE_VOWEL.sub(elide, text))
     for pattern, made in _CONTRACTED:
         text = pattern.sub(made, text)
     return text
