@@ -1,3 +1,3 @@
-"""English turns of phrase in French words."""
+"""English turns of phrase in French words, and English government."""
 
-RULES: tuple[str, ...] = ("calque",)
+RULES: tuple[str, ...] = ("calque", "wrong_preposition")

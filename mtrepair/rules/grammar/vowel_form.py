@@ -13,7 +13,7 @@ Examples:
     + Il loue un nouvel appartement en ville.
     - Elle vend [[son maison]] à la mer.
     + Elle vend sa maison à la mer.
-    = Ce en quoi il croit, ce n'est pas ta affaire mais un vieux os et son histoire.
+    = Ce en quoi il croit, ce n'est pas ton affaire mais un vieux os et son histoire.
     = Il a de nouveau accès à un ton sèche et à une prise de son directe.
     = Son héroïne et sa hache, son yacht et ce onze.
 

@@ -1,0 +1,179 @@
+"""A table of phrases: its lines, where they match, and what French says there."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Span
+from mtrepair.languages import Token
+from mtrepair.languages.fr.grammar import elides
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.calques.patterns import Index, Pattern, fill, join
+from mtrepair.rules.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a table.
+
+    Attributes:
+        replacements: templates, the usual one first; empty where only advice is given.
+        kind: empty for a calque, ``false-friend`` where the meaning changes.
+    """
+
+    written: str
+    pattern: Pattern
+    replacements: tuple[str, ...]
+    english: str
+    kind: str
+    sure: str
+    advice: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a line matches a passage.
+
+    Attributes:
+        first: index of the first token.
+        offered: what French says there, the usual first.
+    """
+
+    entry: Entry
+    first: int
+    span: Span
+    offered: tuple[str, ...]
+
+
+class Table:
+    """The lines of a file of tab-separated values, with an index over their words."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open(encoding="utf-8", newline="") as file:
+            self.entries = tuple(
+                Entry(
+                    written=row["pattern"],
+                    pattern=Pattern.parse(row["pattern"]),
+                    replacements=tuple(filter(None, row["replacement"].split("; "))),
+                    english=row["english"],
+                    kind=row["kind"],
+                    sure=row["sure"],
+                    advice=row["advice"],
+                    authority=row["authority"],
+                )
+                for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            )
+        self._index = Index([entry.pattern for entry in self.entries])
+
+    def matches(self, passage: Passage) -> Iterator[Match]:
+        """The longest match at each place, the longest first."""
+        tokens = passage.tokens
+        found: list[tuple[int, int, int, list[range]]] = []
+        for number, taken in self._index.search(tokens, passage.text):
+            used = [place for part in taken for place in part]
+            start, end = tokens[min(used)].start, tokens[max(used)].end
+            found.append((end - start, -start, number, taken))
+        found.sort(key=lambda item: item[:2], reverse=True)
+        done: list[Span] = []
+        for length, minus, number, taken in found:
+            span = Span(-minus, length - minus)
+            if not any(span.overlap(other) for other in done):
+                done.append(span)
+                entry = self.entries[number]
+                first = min(place for part in taken for place in part)
+                yield Match(entry, first, span, _offered(entry, taken, tokens, passage.text))
+
+
+def proposals(finding: Finding, passage: Passage) -> Iterator[Proposal]:
+    """What French says, with the inflection of the phrase; from the evidence ``replacements``."""
+    offered = finding.evidence.get("replacements")
+    if not isinstance(offered, list):
+        return
+    for rank, text in enumerate(offered):
+        clear = not rank and len(offered) == 1
+        span = _wide(finding.span, str(text), passage.text)
+        span, text = _joined(span, str(text), passage.text)
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=span, text=text),),
+            applicability=Applicability.SUGGESTED if clear else Applicability.DISPLAY,
+            origin="lexicon",
+            score=1.0 - rank / 10,
+        )
+
+
+def _offered(
+    entry: Entry, taken: Sequence[range], tokens: Sequence[Token], text: str
+) -> tuple[str, ...]:
+    filled = (fill(r, entry.pattern, taken, tokens, text) for r in entry.replacements)
+    last = tokens[max(place for part in taken for place in part)]
+    if last.text[-1] in "'’":
+        return tuple(_elided(made, last.text[-1]) for made in filled if made)
+    return tuple(made for made in filled if made)
+
+
+def _elided(made: str, apostrophe: str) -> str:
+    """A replacement that stands before a vowel, where the phrase ended in an elided word."""
+    if made[-1] in "'’":
+        return made
+    word = made.rpartition(" ")[2]
+    if word in ("de", "que", "le", "la", "ne", "se"):
+        return made[:-1] + apostrophe
+    return made + " "
+
+
+def _wide(span: Span, text: str, passage: str) -> Span:
+    """The span without the space that would be left over after "l'"."""
+    if text.endswith(("'", "’")) and passage[span.end : span.end + 1] == " ":
+        return Span(span.start, span.end + 1)
+    return span
+
+
+_ELIDED = re.compile(r"\b((?:(?:de|à) )?l|d|qu)['’]$", re.IGNORECASE)
+_BEFORE_VOWEL = re.compile(r"\b([mts])on $", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(le|la|de|que|du|au|sa) $", re.IGNORECASE)
+
+
+def _joined(span: Span, text: str, passage: str) -> tuple[Span, str]:
+    """The edit with the article before it, where the new first word elides and the old did not.
+
+    "l'officier en chef des opérations" becomes "le directeur des opérations", and "la boîte de
+    scrutin" becomes "l'urne"; "son offre pour la mairie", "sa candidature à la mairie".
+    """
+    before = passage[max(0, span.start - 6) : span.start]
+    if re.match(r"les? ", text) and (match := re.search(r"\b(de|à) $", before, re.IGNORECASE)):
+        return Span(span.start - len(match[0]), span.end), join(match[0] + text)
+    found = re.match(r"\w+", text)
+    old = re.match(r"\w+", passage[span.start : span.end])
+    if found is None or old is None or elides(found[0]) == elides(old[0]):
+        return span, text
+    if not elides(found[0]):
+        match = _ELIDED.search(before) or _BEFORE_VOWEL.search(before)
+        if match is None:
+            return span, text
+        word = match[1]
+        genders = {
+            feature[:1]
+            for reading in Lexicon.load().readings(found[0])
+            if reading.category in ("N", "A")
+            for feature in reading.features
+        }
+        if word[-1] in "lLmMtTsS":
+            if not genders or (word[-1] not in "lL" and genders != {"f"}):
+                return span, text
+            whole = word + ("a" if genders == {"f"} else "e")
+        else:
+            whole = word + "e"
+    else:
+        match = _WHOLE.search(before)
+        if match is None:
+            return span, text
+        whole = {"du": "de le", "au": "à le", "sa": "son"}.get(match[1].lower(), match[1])
+        if match[1][0].isupper():
+            whole = whole[0].upper() + whole[1:]
+    return Span(span.start - len(match[0]), span.end), join(f"{whole} {text}")

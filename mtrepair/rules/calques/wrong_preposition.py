@@ -1,0 +1,89 @@
+"""A verb, adjective or preposition without the “de” or “à” that it governs, or with another one.
+
+Why: “depend on” becomes “dépendre sur”, “answer the question” keeps its bare object, and “around
+the lake” loses the “de” that French needs after “autour”.
+
+Examples:
+    - Tout [[dépend sur le]] temps.
+    + Tout dépend du temps.
+    - Nous marchons [[autour le]] lac.
+    + Nous marchons autour du lac.
+    - Elle a [[téléphoné sa mère]] hier.
+    + Elle a téléphoné à sa mère hier.
+    - Il a gagné trois [[millions euros]] en un an.
+    + Il a gagné trois millions d'euros en un an.
+    - Il est tombé [[à cause un]] trou.
+    + Il est tombé à cause d'un trou.
+    = À quoi ressemble la vie là-bas, et les outils dont ont besoin les communes ?
+    = Le procureur près le tribunal répond de ses actes dans l'après-midi.
+    = Elle a joué le premier rôle, puis participé dans une large mesure au succès.
+
+Source: government.tsv, our own list; the government of the words after Wiktionnaire and Grevisse &
+Goosse, Le bon usage, § 280-288 (compléments du verbe) and § 1039 (locutions prépositives).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from mtrepair.core import Finding, Proposal, Severity
+from mtrepair.rules.calques import table
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.surroundings import Surroundings
+
+RULE = RuleInfo(
+    name="wrong-preposition",
+    group="grammar",
+    severity=Severity.MAJOR,
+    summary="“dépendre sur”, “autour le lac”, “millions euros”",
+    priority=Priority.CALQUE,
+    reach="sentence",
+    needs=frozenset({"lexicon"}),
+)
+
+_TURNED = frozenset("dont auquel auxquels auxquelles laquelle quoi en y où que qu'".split())
+"""After these the subject may follow its verb: "à quoi ressemble le site"."""
+_NEAR = 4
+_ONE = re.compile(r"\bde (une?)\b")
+
+
+@lru_cache(maxsize=1)
+def governed() -> table.Table:
+    """The lines of government.tsv."""
+    return table.Table(Path(__file__).with_name("government.tsv"))
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Every phrase that a line of the table describes."""
+    del context
+    around: Surroundings | None = None
+    for match in governed().matches(passage):
+        before = passage.tokens[max(0, match.first - _NEAR) : match.first]
+        verb = "@V" in match.entry.written
+        if verb and any(token.text.lower().replace("’", "'") in _TURNED for token in before):
+            continue
+        around = around or Surroundings(passage)
+        if around.in_quotes(passage.tokens[match.first]) or passage.touches_object(match.span):
+            continue
+        mark = "’" if "’" in passage.text else "'"
+        offered = [_ONE.sub(rf"d{mark}\1", text) for text in match.offered]
+        yield passage.finding(
+            RULE.name,
+            match.span,
+            f"“{match.span.of(passage.text)}” is “{offered[0]}”"
+            if offered
+            else "another preposition",
+            severity=RULE.severity,
+            confidence=0.8 if match.entry.sure == "sure" else 0.4,
+            evidence={"entry": match.entry.written, "replacements": list(offered)},
+        )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """With the preposition that French has, and the inflection of the phrase."""
+    del context
+    yield from table.proposals(finding, passage)
