@@ -4,5 +4,6 @@ RULES: tuple[str, ...] = (
     "determiner_noun",
     "noun_adjective",
     "subject_verb",
+    "tout_quel",
     "participle",
 )

@@ -11,6 +11,8 @@ Examples:
     = Une majorité de Français pensent ainsi.
     = La voiture et le vélo roulent.
     = Le vrai problème sont les prix.
+    - [[Chacun des voisins ont]] une clé.
+    + Chacun des voisins a une clé.
     - L'animal, [[qui mesurent]] deux mètres, dort.
     + L'animal, qui mesure deux mètres, dort.
 
@@ -45,6 +47,8 @@ _PRONOUNS = {"je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": 
 _CLAUSE_PRONOUNS = {"elle": "3s", "elles": "3p"}
 _CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
+_EACH = frozenset("chacun chacune aucun aucune".split())
+_SINGLE = frozenset({"ms", "fs"})
 _PLURAL = frozenset("les ces mes tes ses nos vos leurs".split())
 _SINGULAR = frozenset("le la l' ce cet cette mon ton son ma ta sa notre votre".split())
 
@@ -89,6 +93,12 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             if here >= len(tokens) or not _head(tokens[here], token, low):
                 continue
             here = _past_complements(tokens, here, low)
+        elif low in _EACH and opens:
+            person = "3s"
+            past = _past_each(tokens, at)
+            if past is None:
+                continue
+            here = past
         elif low == "qui" and at >= 2:
             person = _antecedent(passage.text, tokens, at) or _opening(passage, at, starts)
             if person is None:
@@ -126,6 +136,26 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"verb": verb.start - token.start, "person": person},
         )
+
+
+def _past_each(tokens: list[Token], at: int) -> int | None:
+    """The place after "chacun des voisins", where its verb may stand; None if it goes on."""
+    here = at + 1
+    if here < len(tokens) and _low(tokens[here]) in ("de", "d'"):
+        here += 1
+        if here + 1 < len(tokens) and _low(tokens[here]) == "entre":
+            return here + 2
+    elif here >= len(tokens) or _low(tokens[here]) != "des":
+        return None
+    here += _low(tokens[here]) in grammar.DETERMINERS
+    if here >= len(tokens) or (grammar.slots(tokens[here].text, "N") or grammar.ALL) & _SINGLE:
+        return None
+    here += 1
+    while here < len(tokens) and (
+        grammar.categories(tokens[here].text) == {"A"} or _low(tokens[here]) in _CLITICS
+    ):
+        here += 1
+    return here
 
 
 def _past_complements(tokens: list[Token], here: int, low: str) -> int:
