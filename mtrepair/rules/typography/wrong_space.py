@@ -39,7 +39,7 @@ RULE = RuleInfo(
     name="wrong-space",
     group="typography",
     severity=Severity.MINOR,
-    summary="a space inside brackets or quotation marks, one after an apostrophe, or none after a comma",
+    summary="a space inside brackets or quotes or after an apostrophe, or none after a comma",
     priority=Priority.TYPOGRAPHY,
     reach="sentence",
 )
@@ -94,7 +94,7 @@ def _lopsided(text: str) -> Iterator[Span]:
     for start, end in zip(marks[::2], marks[1::2], strict=True):
         inner = text[start + 1 : end]
         left, right = inner[:1] in _SPACES, inner[-1:] in _SPACES
-        if left == right or "\n" in inner or not inner.strip():
+        if left == right or "\n" in inner or not any(map(str.isalpha, inner)):
             continue
         if _OPENS.search(text[max(0, start - 1) : start]) and _CLOSES.match(text, end + 1):
             width = len(inner) - len(inner.lstrip() if left else inner.rstrip())

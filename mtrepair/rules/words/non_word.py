@@ -13,6 +13,7 @@ Examples:
     - Le gouvernement a [[annonsé]] une réforme.
     + Le gouvernement a annoncé une réforme.
     - Cette mesure est très [[problémagique]] pour les communes.
+    - La mesure [[anti-soupilles]] est votée.
     - Nous avons reçu votre [[introssuplement]] hier matin.
     = Le procès anti-corruption de Lokmane Bergheda reprend lundi.
     = Cette micro-ferme est redynamisée par une agroécologue.
@@ -141,9 +142,9 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         return 0.0
     if token.text in context.names:
         return 0.0
-    facts = knowledge(token.text)
-    confidence = _from_facts(facts, token.text)
-    if "-" in token.text:
+    stem = _prefixed(token.text, [part.text for part in unknown])
+    confidence = _from_facts(knowledge(stem), stem)
+    if "-" in stem or (stem != token.text and habits(context).code() > _SOME_CODE):
         confidence -= 0.3
     if around.in_quotes(token):
         confidence -= 0.4
@@ -155,7 +156,8 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         confidence -= 0.25
     if (
         confidence >= RULE.threshold
-        and not neighbours(token.text)
+        and not neighbours(stem)
+        and stem == token.text
         and mangled.candidate(token.text)
         and not _after_auxiliary(words, i)
     ):  # Nothing near in spelling: a term, a foreign word, or what an engine made of pieces.
@@ -163,6 +165,29 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         if mangled.trees().probability(seen) < _DOUBTED:
             confidence = RULE.threshold - 0.05
     return max(0.0, round(confidence, 2))
+
+
+_PREFIXES = frozenset(
+    """anti arrière auto avant bi contre demi ex mi mini multi non néo pseudo quasi re ré semi
+    sous super sur tout tri ultra vice""".split()
+)
+_SOME_CODE = 0.5
+"""Signs of code per 100 words (log1p) of a text in which "non-xsession" is a term."""
+
+
+def _prefixed(word: str, unknown: Sequence[str]) -> str:
+    """What stands behind the prefix of "anti-soupilles"; the whole word where there is none.
+
+    Compounds are mostly terms and names of software; behind a prefix of French stands a word of
+    French. Of 11 such words in 347,000 of a weak engine's news ten are none (the other is rare); in
+    944,000 of people's (clean/dev) there are two, both slips.
+    """
+    first, dash, last = word.partition("-")
+    if dash and first in _PREFIXES and len(last) > 5 and list(unknown) == [last]:
+        facts = knowledge(last)
+        if not (facts.derived or facts.zipf or facts.english):
+            return last
+    return word
 
 
 def _after_auxiliary(words: Sequence[Token], i: int) -> bool:
