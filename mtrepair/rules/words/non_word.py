@@ -300,7 +300,7 @@ def _from_facts(facts: Knowledge, word: str) -> float:
     return confidence
 
 
-def _foreign_beside(words: list[Token], i: int) -> bool:
+def _foreign_beside(words: Sequence[Token], i: int) -> bool:
     """Whether a neighbour is foreign too: "Homo sapiens", "mucho trabajo"."""
     for j in (i - 1, i + 1):
         if 0 <= j < len(words):
