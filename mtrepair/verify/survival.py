@@ -10,9 +10,11 @@ from mtrepair.core import OBJECT
 from mtrepair.verify.check import Trial
 
 _NUMBER = re.compile(r"\d+(?:[.,:/\u00a0\u202f ]\d+)*")
+# "$40" and "$2 millions" are sums, "$1" may be a variable.
 # A mail address starts where its run of characters does: a long run without "@" is tried once.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>»”\"]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|\{\w*\}|%[sd]|\$\w+"
+    r"(?:https?://|www\.)[^\s<>»”\"]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|\{\w*\}|%[sd]|\$[^\W\d]\w*"
+    r"|\$\d(?!\w|[.,]\d| milli)"
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”"))
 _NAME = re.compile(r"(?<![.!?…:«\"“\-–—] )(?<!^)(?<![\w'’-])[A-ZÀ-ÖØ-ÞŒŸ]\w*", re.M)

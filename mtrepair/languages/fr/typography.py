@@ -30,9 +30,11 @@ UNITS = (
 # a closing mark or the end follows counts, so times, ratios, ports, scopes and addresses do not.
 _BEFORE = r"(?<=[^\W\d_]{2}|[\d»”)\]’])"
 _AFTER = r"(?=\s|[»”)\]\"]|$)"
+_NUMBER = r"(?:(?<= \d)|(?<= \d\d)|(?<= \d\d\d)|(?<= \d\d\d\d))"
+"""Behind a whole number; "5!" and "1.2;" are formulas and code."""
 CLASSES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "high": (
-        re.compile(rf"(?<=[^\W\d_][^\W_]|[^\W\d_]\)|[^\W_][»”])[;!?]{_AFTER}"),
+        re.compile(rf"(?:(?<=[^\W\d_][^\W_]|[^\W\d_]\)|[^\W_][»”])[;!?]|{_NUMBER}[;?]){_AFTER}"),
         re.compile(rf"(?<=\w[{SPACES}])[;!?]{_AFTER}"),
     ),
     "colon": (

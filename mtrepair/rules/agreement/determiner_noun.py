@@ -20,6 +20,7 @@ Source: Grevisse & Goosse, Le bon usage, § 587 (accord du déterminant).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -71,6 +72,10 @@ def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
         return True
     # No clitic before a finite verb comes after a preposition: what follows is a noun.
     return not (opens or before in grammar.PREPOSITIONS)
+
+
+_GOES_ON = re.compile(r"[-'’·•]|\.e(?:\.s)?\b")
+"""What makes a word part of a longer one: "développeur·ses", "habitant.e.s"."""
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
@@ -135,10 +140,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         # "les développeur·ses"; "en les définissant", where "les" is the verb's object.
         if before == "en" and noun.text.endswith("ant"):
             continue
-        if (
-            text[noun.end : noun.end + 1] in ("-", "'", "’", "·", "•")
-            or lexicon.zipf(noun.text) < 2.5
-        ):
+        if _GOES_ON.match(text, noun.end) or lexicon.zipf(noun.text) < 2.5:
             continue
         # "une release": an English word in French keeps no rule.
         if lexicon.english_zipf(noun.text) > lexicon.zipf(noun.text) + 0.9:

@@ -320,6 +320,11 @@ def _determiner(s: _Sentence, i: int, head: int) -> Clash | None:
         return None  # "notre (les prêcheurs) soutien"
     if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("l'", "et", "quelqu'", "les"):
         return None
+    # "que nous l'avions", "le sept novembre", "un enfant sur quatre blessé".
+    if i and s.low[i] in grammar.PRONOUN_LIKE:
+        before = s.low[i - 1]
+        if before in _PERSONS or before == "sur" or s.low[head] in _MONTHS:
+            return None
     clash = _clash(s, "determiner", head, i, fits, i)
     if not {slot[1] for slot in found} & {slot[1] for slot in fits}:
         clash.evidence["number"] = 1.0
@@ -342,6 +347,8 @@ def _numeral(s: _Sentence, i: int, head: int) -> Clash | None:
     if i and (s.words[i - 1].kind != "word" or s.tree.tags[i - 1] in ("NOUN", "PROPN", "DET")):
         return None
     if s.joined(head) or s.low[head] in _MONTHS:
+        return None
+    if s.low[i - 1] in ("au", "du") and i:  # "au 85 boulevard Voltaire"
         return None
     return _clash(s, "numeral", head, i, frozenset({"mp", "fp"}), i)
 
@@ -373,7 +380,9 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
         return None  # "en temps réel les positions"
     if (i == head + 1 and _apposed(s.low[i])) or (i > head and s.low[i].endswith(DOERS)):
         return None
-    if "(" in s.between(i, head) or _perhaps_verb(s, head, i):
+    if not _QUOTES.isdisjoint(s.between(i, head)) or _perhaps_verb(s, head, i):
+        return None
+    if s.low[head] == "air" and i > head and looks(s.low, head):
         return None
     if head and s.low[head - 1] == "chaque" and i > head:
         return None  # "une ville chaque jour affaiblie"
@@ -402,6 +411,19 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     if i > head and _explained(s, i, head, found):
         return None
     return _clash(s, "adjective", i, head, noun, *arcs)
+
+
+_QUOTES = frozenset('(«»"“”')
+
+
+def looks(words: Sequence[str], air: int) -> bool:
+    """Whether somebody has the "air", so that the adjective is theirs: "elle a l'air contente"."""
+    return any(
+        reading.lemma == "avoir"
+        for low in words[max(0, air - 5) : air - 1]
+        for reading in Lexicon.load().readings(low)
+        if reading.category == "V"
+    )
 
 
 def _perhaps_verb(s: _Sentence, head: int, i: int) -> bool:
@@ -551,6 +573,8 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
             return  # which of the two is wrong is not known
         if any(s.low[d] in ("combien", "tant", "plus", "moins") for d in dets):
             return
+        if low != "qui" and not s.children(controller, *_DRESS):
+            return  # "Gates a", "stations : permet": a name, or what stands in code
         if s.children(controller, "nummod") or (
             tree.relations[controller] in ("flat", "appos", "conj")
         ):
@@ -587,6 +611,10 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
             yield from _finite(s, controller, other, person, [*arcs, other], "second-verb")
     if slots is not None:
         yield from _predicate(s, controller, head, slots, arcs)
+
+
+_DRESS = ("det", "nummod", "amod", "nmod", "acl", "acl:relcl", "case", "conj")
+"""What French hardly ever leaves a subject without."""
 
 
 def _head_words(s: _Sentence, start: int, end: int) -> list[str]:
@@ -649,6 +677,8 @@ def _finite(
         return
     if not found & {"3s", "3p"} and not person & {"1s", "2s", "1p", "2p"}:
         return
+    if _aside(s, verb, head):
+        return
     # "nous" and "vous" are objects too: "les voisins vous ont vu".
     near = range(max(0, controller - 3), controller)
     if s.low[controller] in ("nous", "vous") and (
@@ -656,6 +686,30 @@ def _finite(
     ):
         return
     yield _clash(s, kind, verb, controller, person, *arcs, *helpers[:1])
+
+
+def _aside(s: _Sentence, verb: int, head: int) -> bool:
+    """Whether the verb has its subject behind it: "…", a dit le maire; …, assure le maire."""
+    before = s.low[verb - 1] if verb else ""
+    if before in _CLOSING or (before == "," and verb > 1 and s.low[verb - 2] in _CLOSING):
+        return True
+    after = s.low[verb + 1] if verb + 1 < len(s.low) else ""
+    if (s.low[verb], after) in (("compte", "tenu"), ("soit", "dit"), ("date", "à")):
+        return True
+    if before not in (",", "-", "–", "—"):
+        return False
+    said = {r.lemma for i in (head, verb + 1) if i < len(s.low)
+            for r in Lexicon.load().readings(s.low[i]) if r.category == "V"}  # fmt: skip
+    return bool(said & _SAYING)
+
+
+_CLOSING = frozenset(("»", "”", '"', "’’", "''", "’", "'"))
+_SAYING = frozenset(
+    """dire déclarer affirmer assurer expliquer ajouter estimer souligner noter répondre conclure
+    préciser insister indiquer annoncer rappeler remarquer confier écrire juger lancer raconter
+    observer poursuivre regretter reconnaître rapporter résumer soutenir commenter avertir penser
+    croire admettre avouer promettre demander faire""".split()
+)
 
 
 def _hidden_subject(s: _Sentence, controller: int, persons: frozenset[str]) -> bool:
@@ -704,7 +758,8 @@ def _predicate(
         targets = [
             j
             for j in s.children(head, "xcomp")
-            if tree.tags[j] == "ADJ" and s.low[head] in _STATE and not s.children(j, "mark", "case")
+            if ((tree.tags[j] == "ADJ" and s.low[head] in _STATE) or _made_be(s, j, head))
+            and not s.children(j, "mark", "case")
         ]
         arcs = [*arcs, *targets]
     for target in targets:
@@ -713,6 +768,19 @@ def _predicate(
             made = _fits_subject(s, controller, j, slots, [*arcs, *((j,) if j != target else ())])
             if made is not None:
                 yield made
+
+
+def _made_be(s: _Sentence, j: int, head: int) -> bool:
+    """Whether "être" ties the predicate ``j`` to a modal's subject: "peut être fermé"."""
+    if s.children(j, "expl", "obj", "iobj", *_SUBJECTS):
+        return False
+    be = s.children(j, "cop", "aux:pass", "aux")
+    if not be or s.low[be[-1]] != "être" or len(be) > 1:
+        return False
+    return any(
+        r.lemma in ("pouvoir", "devoir", "aller") and r.category == "V"
+        for r in Lexicon.load().readings(s.low[head])
+    )
 
 
 _STATE: frozenset[str] = frozenset(
@@ -734,6 +802,8 @@ def _fits_subject(
         return None
     if s.children(j, "det", "case", "mark") or _gerund(s, j):
         return None
+    if s.low[j].startswith("multi") and s.low[j].endswith("s"):
+        return None  # "unitaire ou multicritères"
     participle = grammar.slots(s.low[j], "K")
     if s.tree.tags[j] == "VERB" and participle is None:
         return None

@@ -12,6 +12,7 @@ Examples:
     = Le chat et la souris blancs.
     = Les sommes provenant des sessions utilisateur.
     = Une fois terminé le travail, il dort.
+    = Elle n'a pas eu l'air très contente.
 
 Source: Grevisse & Goosse, Le bon usage, § 438 (accord de l'épithète).
 """
@@ -151,6 +152,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 adjectives = grammar.slots(second.text, "AK")
             # "une fois créé": the participle opens a clause of its own; "chaque jour affaiblie".
             if first.text == "fois" or (low == "chaque" and first.text in _TIMES):
+                continue
+            if first.text == "air" and links.looks([t.text.lower() for t in tokens], at + 1):
                 continue
             following = tokens[end + 1] if end + 1 < len(tokens) else None
             if (

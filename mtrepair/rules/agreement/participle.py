@@ -7,6 +7,8 @@ Examples:
     + Elle est venue hier.
     - Les maisons sont [[fermé]].
     + Les maisons sont fermées.
+    - Les prix de la maison peuvent être [[affiché]] ici.
+    + Les prix de la maison peuvent être affichés ici.
     = On est partis tard et vous êtes venue.
     = Elle s'est fait mal.
     = Elle est médecin.

@@ -7,6 +7,8 @@ Examples:
     + Ils sont partis hier.
     - [[Les voisins de ma tante dort]] encore.
     + Les voisins de ma tante dorment encore.
+    - Pourquoi [[répondent-elle]] si tard ?
+    + Pourquoi répond-elle si tard ?
     = Il nous a vus et ils les ont suivis.
     = Une majorité de Français pensent ainsi.
     = La voiture et le vélo roulent.
@@ -15,12 +17,15 @@ Examples:
     + Chacun des voisins a une clé.
     - L'animal, [[qui mesurent]] deux mètres, dort.
     + L'animal, qui mesure deux mètres, dort.
+    = Les gens l'ont eu », a déclaré Paul, et Gates a exhorté les deux.
+    = Dites-vous tout, et vient-il ? Que ne puis-je dormir !
 
 Source: Grevisse & Goosse, Le bon usage, § 928 (accord du verbe).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -59,7 +64,7 @@ def _low(token: Token) -> str:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Verbs close to their subjects, then those that the parser ties to one at a distance."""
-    near = list(_neighbours(passage))
+    near = [*_neighbours(passage), *_inverted(passage)]
     yield from near
     for clash, sure, span, message in links.apart(passage, context, near, "verb", "second-verb"):
         first, last = clash.words
@@ -71,6 +76,28 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             severity=RULE.severity,
             confidence=sure,
             evidence={"verb": span.start - whole.start, "person": min(clash.wanted)},
+        )
+
+
+_INVERTED = re.compile(r"([^\W\d_]+)-(?:t-)?(je|tu|il|elle|on|ils|elles)")
+
+
+def _inverted(passage: Passage) -> Iterator[Finding]:
+    """A verb joined to a pronoun of another person: "répondent-elle"."""
+    for token in passage.words:
+        match = _INVERTED.fullmatch(token.text.lower())
+        if match is None or match[1] == "entre" or token.text[1:] != token.text[1:].lower():
+            continue
+        person = (_PRONOUNS | _CLAUSE_PRONOUNS)[match[2]]
+        found = grammar.persons(match[1])
+        if not found or person in found:
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, token.end),
+            f"“{match[1]}” does not fit “{match[2]}”",
+            severity=RULE.severity,
+            evidence={"verb": 0, "person": person, "pronoun": match[2]},
         )
 
 
@@ -239,6 +266,9 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     lexicon = Lexicon.load()
     span = Span(finding.span.start + cut, finding.span.end)
     verb = span.of(passage.text)
+    pronoun = str(finding.evidence.get("pronoun", ""))
+    if pronoun:
+        verb = verb.partition("-")[0]
     found: dict[str, float] = {}
     for reading in lexicon.readings(verb):
         if reading.category != "V":
@@ -249,9 +279,11 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
             tenses.discard("S")
         wanted = {tense + person for tense in tenses}
         for form, features in lexicon.forms(reading.lemma, "V"):
-            if features & wanted and form != verb:
-                found[form] = lexicon.zipf(form)
+            if features & wanted and form != verb.lower():
+                found[_joined(form, pronoun)] = lexicon.zipf(form)
     for rank, form in enumerate(sorted(found, key=lambda f: (-found[f], f))):
+        if verb[:1].isupper():
+            form = form[0].upper() + form[1:]
         yield Proposal(
             finding=finding,
             edits=(Edit(span=span, text=form),),
@@ -259,3 +291,11 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
             origin="lexicon",
             score=0.8**rank,
         )
+
+
+def _joined(form: str, pronoun: str) -> str:
+    """The verb before its pronoun: "vient-elle", "va-t-elle"; alone where there is none."""
+    if not pronoun:
+        return form
+    vowel = form[-1] in "aec" and pronoun[0] in "ieo"
+    return f"{form}-t-{pronoun}" if vowel else f"{form}-{pronoun}"

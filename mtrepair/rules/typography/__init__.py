@@ -1,3 +1,8 @@
 """Spaces and marks as French sets them."""
 
-RULES: tuple[str, ...] = ("space_before_period", "missing_nbsp", "wrong_space")
+RULES: tuple[str, ...] = (
+    "space_before_period",
+    "missing_nbsp",
+    "wrong_space",
+    "english_format",
+)

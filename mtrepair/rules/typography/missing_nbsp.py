@@ -7,6 +7,7 @@ Examples:
     - Il reste 40[[%]] du budget.
     - Que voulez-vous[[?]]
     - Une centrale de 3[[MW]] tourne.
+    - Il en a acheté 24[[;]] elle en vend.
     = Il est 12:30, voir http://exemple.fr:80/ et std::vector.
     = Le réseau 4G, à 10h et en 1080p.
     - Le mot [[«libre»]] revient.

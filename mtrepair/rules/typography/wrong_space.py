@@ -11,9 +11,14 @@ Examples:
     + Il n'y a rien.
     - Il pleut[[,]]mais il sort.
     + Il pleut, mais il sort.
+    - Il a dit : "[[ ]]C'était un gars bizarre."
+    + Il a dit : "C'était un gars bizarre."
+    - Un rôle "plus important[[ ]]" l'attend.
+    + Un rôle "plus important" l'attend.
     = Le prix est 12,5 et le score 3,2.
     = Un achat d' maison.
     = Les années '90 et le f(x) du fichier a,b.
+    = Ce projet " Turgot " plaît, et un trou de 12" aussi.
     = - [ ] une case à cocher
 
 Fix safety: a space is added or removed; no word changes.
@@ -34,7 +39,7 @@ RULE = RuleInfo(
     name="wrong-space",
     group="typography",
     severity=Severity.MINOR,
-    summary="a space inside brackets or after an apostrophe, or none after a comma",
+    summary="a space inside brackets or quotes or after an apostrophe, or none after a comma",
     priority=Priority.TYPOGRAPHY,
     reach="sentence",
 )
@@ -59,6 +64,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         yield passage.finding(
             RULE.name, Span(*match.span()), f"space at {where}", severity=RULE.severity
         )
+    for span in _lopsided(text) if '"' in text else ():
+        yield passage.finding(RULE.name, span, "space at a quotation mark", severity=RULE.severity)
     lexicon = context.language.lexicon
     for match in _GLUED.finditer(text):
         # Both sides words of the language: "a,b", "foo,bar" and lists of codes are none.
@@ -70,6 +77,32 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         yield passage.finding(
             RULE.name, Span(at, at + 1), "no space after a comma", severity=RULE.severity
         )
+
+
+_OPENS = re.compile(r"(?:^|[\s(\[«'’])$")
+_CLOSES = re.compile(r"[\s.,;:!?)\]»]|$")
+
+
+def _lopsided(text: str) -> Iterator[Span]:
+    """The space inside of one straight quotation mark where the other of the pair has none.
+
+    Two spaces are a custom ('" Turgot "'); one is left over from detokenising.
+    """
+    marks = [match.start() for match in re.finditer('"', text)]
+    if len(marks) % 2:
+        return
+    for start, end in zip(marks[::2], marks[1::2], strict=True):
+        inner = text[start + 1 : end]
+        left, right = inner[:1] in _SPACES, inner[-1:] in _SPACES
+        if left == right or "\n" in inner or not any(map(str.isalpha, inner)):
+            continue
+        if _OPENS.search(text[max(0, start - 1) : start]) and _CLOSES.match(text, end + 1):
+            width = len(inner) - len(inner.lstrip() if left else inner.rstrip())
+            at = start + 1 if left else end - width
+            yield Span(at, at + width)
+
+
+_SPACES = (" ", "\u00a0", "\u202f")
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

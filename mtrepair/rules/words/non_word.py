@@ -13,14 +13,19 @@ Examples:
     - Le gouvernement a [[annonsé]] une réforme.
     + Le gouvernement a annoncé une réforme.
     - Cette mesure est très [[problémagique]] pour les communes.
+    - La mesure [[anti-soupilles]] est votée.
     - Nous avons reçu votre [[introssuplement]] hier matin.
+    - Cet [[égoisme]] a choqué la [[Thailande]].
+    + Cet égoïsme a choqué la Thaïlande.
+    = Noel Gallagher chante à Taiwan devant des Taiwanais.
     = Le procès anti-corruption de Lokmane Bergheda reprend lundi.
     = Cette micro-ferme est redynamisée par une agroécologue.
     = Le mot « flarmouche » n'existe pas.
     = Lancez git-annex puis ouvrez config_test et /usr/lib/xorg.
 
 Fix safety: a correction is a guess by spelling and frequency; it may be another word than the one
-that was meant. It is applied only when asked for.
+that was meant. It is applied only when asked for. The dots of a word in lower case are put back by
+themselves: no letter changes, and no other word has those letters.
 
 Source: Damerau 1964 (one slip away); Grevisse & Goosse, Le bon usage, § 166-180 (derivation).
 """
@@ -29,6 +34,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
@@ -90,6 +96,13 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         text = token.text
         if len(text) < 4 or text[0] > "\u024f":  # Latin letters alone; Greek is a quotation
             continue
+        dotted = with_diaeresis(text.lower()) if text[1:].islower() else None
+        if dotted is not None:
+            around = around or Surroundings(passage)
+            confidence = _undotted(words, i, dotted, around, context)
+            if confidence > 0:
+                yield _finding(passage, token, confidence, dotted)
+            continue
         if text.islower():
             if _known(text):
                 continue
@@ -101,14 +114,75 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             yield _finding(passage, token, confidence)
 
 
-def _finding(passage: Passage, token: Token, confidence: float) -> Finding:
+def _finding(
+    passage: Passage, token: Token, confidence: float, dotted: str | None = None
+) -> Finding:
+    better = dotted.capitalize() if dotted and token.text[0].isupper() else dotted
     return passage.finding(
         RULE.name,
         Span(token.start, token.end),
-        f"“{token.text}” is no word",
+        f"“{token.text}” " + (f"has lost a diaeresis: “{better}”" if better else "is no word"),
         severity=RULE.severity,
         confidence=confidence,
+        evidence={"better": better} if better else None,
     )
+
+
+_TWO_VOWELS = re.compile(r"(?<=[aeéou])[ie]|(?<=o)u")
+_DOTS = {"i": "ï", "e": "ë", "u": "ü"}
+_RARER = 0.75
+"""How much rarer (log10) a word without its dots is than with them. "Taiwanais" and "Koweit" are
+written too (0.65 and less apart); "égoisme" and "Israel" are 0.85 and more. In 347,000 words of a
+weak engine's news 41 such words are reported, in 2.3 million of people's (clean) none."""
+
+
+@lru_cache(maxsize=65536)
+def with_diaeresis(word: str) -> str | None:
+    """The word that ``word``, which is none, is without its diaeresis: "égoisme", "thailande"."""
+    places = [match.start() for match in _TWO_VOWELS.finditer(word)]
+    lexicon = Lexicon.load()
+    if not places or word in lexicon:
+        return None
+    for at in places:
+        form = word[:at] + _DOTS[word[at]] + word[at + 1 :]
+        known = form in lexicon or "t" in Names.load().flags(form.capitalize())
+        if known and lexicon.zipf(form) >= max(2.0, lexicon.zipf(word) + _RARER):
+            return form
+    return None
+
+
+_SURE = 0.85
+"""Confidence from which the dots are put back without being asked for."""
+_TO_PLACES = frozenset("d' en à avec contre vers par entre pour".split())
+_TO_DAYS = frozenset("à avant après père".split())
+
+
+def _undotted(
+    words: Sequence[Token], i: int, dotted: str, around: Surroundings, context: Context
+) -> float:
+    """How sure it is that a word lost its diaeresis: people and brands have names without."""
+    token = words[i]
+    if around.in_code(token) or token.text in context.names:
+        return 0.0
+    confidence = 0.9 - (0.45 if around.in_quotes(token) else 0.0)
+    if token.text.islower():
+        return confidence - (0.45 if _foreign_beside(words, i) else 0.0)
+    if any(_capital_at(words, j, i, around) for j in (i - 1, i + 1)):
+        return 0.0
+    if set(Names.load().flags(token.text)) & set("gfsSl"):
+        before = words[i - 1].text.lower().replace("’", "'") if i else ""
+        place = "t" in Names.load().flags(dotted.capitalize())
+        if before not in (_TO_PLACES if place else _TO_DAYS):
+            return 0.0
+    return confidence
+
+
+def _capital_at(words: Sequence[Token], j: int, i: int, around: Surroundings) -> bool:
+    """Whether the word at ``j``, beside the one at ``i``, has a capital inside its sentence."""
+    if not 0 <= j < len(words) or words[j].text[0].islower():
+        return False
+    gap = around.text[min(words[j].end, words[i].end) : max(words[j].start, words[i].start)]
+    return not gap.strip(" -") and not (j < i and around.starts_sentence(words[j]))
 
 
 def _known(word: str) -> bool:
@@ -141,9 +215,9 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         return 0.0
     if token.text in context.names:
         return 0.0
-    facts = knowledge(token.text)
-    confidence = _from_facts(facts, token.text)
-    if "-" in token.text:
+    stem = _prefixed(token.text, [part.text for part in unknown])
+    confidence = _from_facts(knowledge(stem), stem)
+    if "-" in stem or (stem != token.text and habits(context).code() > _SOME_CODE):
         confidence -= 0.3
     if around.in_quotes(token):
         confidence -= 0.4
@@ -155,7 +229,8 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         confidence -= 0.25
     if (
         confidence >= RULE.threshold
-        and not neighbours(token.text)
+        and not neighbours(stem)
+        and stem == token.text
         and mangled.candidate(token.text)
         and not _after_auxiliary(words, i)
     ):  # Nothing near in spelling: a term, a foreign word, or what an engine made of pieces.
@@ -163,6 +238,29 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         if mangled.trees().probability(seen) < _DOUBTED:
             confidence = RULE.threshold - 0.05
     return max(0.0, round(confidence, 2))
+
+
+_PREFIXES = frozenset(
+    """anti arrière auto avant bi contre demi ex mi mini multi non néo pseudo quasi re ré semi
+    sous super sur tout tri ultra vice""".split()
+)
+_SOME_CODE = 0.5
+"""Signs of code per 100 words (log1p) of a text in which "non-xsession" is a term."""
+
+
+def _prefixed(word: str, unknown: Sequence[str]) -> str:
+    """What stands behind the prefix of "anti-soupilles"; the whole word where there is none.
+
+    Compounds are mostly terms and names of software; behind a prefix of French stands a word of
+    French. Of 11 such words in 347,000 of a weak engine's news ten are none (the other is rare); in
+    944,000 of people's (clean/dev) there are two, both slips.
+    """
+    first, dash, last = word.partition("-")
+    if dash and first in _PREFIXES and len(last) > 5 and list(unknown) == [last]:
+        facts = knowledge(last)
+        if not (facts.derived or facts.zipf or facts.english):
+            return last
+    return word
 
 
 def _after_auxiliary(words: Sequence[Token], i: int) -> bool:
@@ -202,7 +300,7 @@ def _from_facts(facts: Knowledge, word: str) -> float:
     return confidence
 
 
-def _foreign_beside(words: list[Token], i: int) -> bool:
+def _foreign_beside(words: Sequence[Token], i: int) -> bool:
     """Whether a neighbour is foreign too: "Homo sapiens", "mucho trabajo"."""
     for j in (i - 1, i + 1):
         if 0 <= j < len(words):
@@ -253,6 +351,17 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     """Known words near the unknown one, the likeliest first."""
     del context
     word = finding.span.of(passage.text)
+    better = finding.evidence.get("better")
+    if isinstance(better, str):
+        sure = word.islower() and finding.confidence >= _SURE
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=finding.span, text=better),),
+            applicability=Applicability.SAFE if sure else Applicability.SUGGESTED,
+            origin="lexicon",
+            score=1.0,
+        )
+        return
     lower = word.lower()
     near = list(neighbours(lower)[:4])
     glued = split(lower)
