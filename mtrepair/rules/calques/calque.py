@@ -19,8 +19,9 @@ may be wanted, or quoted; the fix is applied only when asked for.
 
 Source: calques.tsv names the authority of each line: the Office québécois de la langue française
 (Banque de dépannage linguistique, Grand Dictionnaire terminologique), the Académie française (Dire,
-ne pas dire), the Wiktionnaire's usage notes, FranceTerme, Termium's Clefs du français pratique. The
-words are our own.
+ne pas dire), the Wiktionnaire's usage notes, FranceTerme, Termium's Clefs du français pratique;
+“machine translation” where no authority treats the phrase, which an engine writes word for word.
+The words are our own.
 """
 
 from __future__ import annotations
