@@ -400,8 +400,7 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     if numbers == {"p"} and not plural:
         if s.joined(i) or len(s.children(head, "amod")) > 1:
             return None
-        after = s.low[i + 1 : i + 2]
-        if after and (after[0] in _JOINING or after[0] == ","):
+        if i + 1 < len(s.low) and (s.low[i + 1] == "," or _joins_adjective(s, i + 1)):
             return None
     # Colours of two words stay: "des robes bleu clair", "vert pomme".
     if s.low[i] in _COLOURS and i + 1 < len(s.low) and s.words[i + 1].kind == "word":
@@ -411,6 +410,14 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     if i > head and _explained(s, i, head, found):
         return None
     return _clash(s, "adjective", i, head, noun, *arcs)
+
+
+def _joins_adjective(s: _Sentence, i: int) -> bool:
+    """Whether the word at ``i`` joins what may be another adjective ("française et anglaise")."""
+    if s.low[i] not in _JOINING:
+        return False
+    following = s.low[i + 1] if i + 1 < len(s.low) else ""
+    return not grammar.persons(following) or grammar.slots(following, "AK") is not None
 
 
 _QUOTES = frozenset('(«»"“”')
@@ -575,9 +582,11 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
             return
         if low != "qui" and not s.children(controller, *_DRESS):
             return  # "Gates a", "stations : permet": a name, or what stands in code
-        if s.children(controller, "nummod") or (
-            tree.relations[controller] in ("flat", "appos", "conj")
-        ):
+        # "Dix euros est un bon prix", but "les dix euros sont".
+        counted = s.children(controller, "nummod") and all(
+            DETERMINERS.get(s.low[d], _MS) != _MP | _FP for d in dets
+        )
+        if counted or tree.relations[controller] in ("flat", "appos", "conj"):
             return
         if s.joined(controller) and {n[1] for n in slots} == {"s"}:
             return

@@ -13,6 +13,9 @@ Examples:
     = Une majorité de Français pensent ainsi.
     = La voiture et le vélo roulent.
     = Le vrai problème sont les prix.
+    - Selon elle, les personnes [[qui dors]] peu vont mal.
+    + Selon elle, les personnes qui dorment peu vont mal.
+    = C'est toi, mon ami, qui dors peu.
     - [[Chacun des voisins ont]] une clé.
     + Chacun des voisins a une clé.
     - L'animal, [[qui mesurent]] deux mètres, dort.
@@ -127,7 +130,11 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 continue
             here = past
         elif low == "qui" and at >= 2:
-            person = _antecedent(passage.text, tokens, at) or _opening(passage, at, starts)
+            person = (
+                _antecedent(passage.text, tokens, at)
+                or _opening(passage, at, starts)
+                or _third(tokens, at)
+            )
             if person is None:
                 continue
             while here < len(tokens) and _low(tokens[here]) in _CLITICS:
@@ -243,6 +250,29 @@ def _opening(passage: Passage, at: int, starts: set[int]) -> str | None:
     if low in _SINGULAR and _low(noun) in links.COLLECTIVE:
         return None  # "La majorité, qui pensent"
     return "3p" if low in _PLURAL else "3s"
+
+
+_SPEAKERS = frozenset("je j' tu moi toi me m' te t'".split())
+
+
+def _third(tokens: list[Token], at: int) -> str | None:
+    """The person of "qui" at ``at`` behind a noun, where the verb is one of "je" or "tu" alone.
+
+    "Les personnes qui dors": no noun can have that, unless the speaker stands before it.
+    """
+    noun, here = tokens[at - 1], at + 1
+    while here < len(tokens) and _low(tokens[here]) in _CLITICS:
+        here += 1
+    if here >= len(tokens) or not grammar.persons(tokens[here].text) <= {"1s", "2s"}:
+        return None
+    if grammar.categories(tokens[here].text) != {"V"} or noun.text != noun.text.lower():
+        return None
+    if any(_low(token) in _SPEAKERS for token in tokens[max(0, at - 12) : at]):
+        return None
+    numbers = {slot[1] for slot in grammar.slots(noun.text, "N") or ()}
+    if "N" not in grammar.categories(noun.text) or len(numbers) != 1:
+        return None
+    return "3" + numbers.pop()
 
 
 def _head(noun: Token, determiner: Token, low: str) -> bool:
