@@ -199,7 +199,12 @@ def verb_forms(word: str) -> frozenset[str]:
 
 def verb_lemmas(word: str) -> list[str]:
     """The verbs of which a word may be a form."""
-    return [r.lemma for r in Lexicon.load().readings(word) if r.category == "V"]
+    return lemmas(word, "V")
+
+
+def lemmas(word: str, category: str) -> list[str]:
+    """The lemmas of a category of which a word may be a form."""
+    return [r.lemma for r in Lexicon.load().readings(word) if r.category == category]
 
 
 def conjugated(word: str, wanted: frozenset[str]) -> list[str]:

@@ -5,4 +5,5 @@ RULES: tuple[str, ...] = (
     "missing_nbsp",
     "wrong_space",
     "english_format",
+    "english_capital",
 )

@@ -22,6 +22,13 @@ Examples:
     + La réunion commence à 15 h 30 et dure.
     - Selon [[Sen.]] Lugar, le vote est proche.
     + Selon le sénateur Lugar, le vote est proche.
+    - Les ventes ont baissé de [[4.5]] % en mai.
+    + Les ventes ont baissé de 4,5 % en mai.
+    - L'usine supprime [[1,200]] emplois.
+    + L'usine supprime 1 200 emplois.
+    - Un homme de [[34-ans]] est mort.
+    + Un homme de 34 ans est mort.
+    = La version 4.5 pèse 1,200 kilogrammes, soit 2,125 fois plus.
     = Le mardi 24 octobre, 2000 personnes étaient là ; le billet coûte 20 $ ou 5 €.
     = Bonjour Mme. Je voudrais un rendez-vous.
     = Le motif $1 prend le premier groupe, $2 le second.
@@ -42,6 +49,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.typography import NBSP
 from mtrepair.rules.passage import Passage
@@ -58,6 +66,16 @@ RULE = RuleInfo(
 )
 
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_COUNTED = (
+    "ans|mois|jours|semaines|heures|minutes|secondes|mètres|kilomètres|pieds|pouces|pages|étages"
+    "|places|portes|points|membres|millions?|milliards?"
+)
+_MEASURED = frozenset(
+    """mètres kilomètres centimètres millimètres grammes kilogrammes milligrammes litres millilitres
+    tonnes heures minutes secondes degrés fois hectares pouces pieds miles volts watts points kilos
+    newtons pascals bars euros dollars livres francs unités""".split()
+)
+"""Behind these "1,200" may have three decimals."""
 _CURRENCIES = {"$": ("dollars", "$"), "€": ("euros", "€"), "£": ("livres", "£")}
 _TITLES = {
     "Ms": "Mme", "Mrs": "Mme", "Sen": "sénateur", "Rep": "représentant", "Gov": "gouverneur",
@@ -141,6 +159,27 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         lambda match: _number(match[0]),
     ),
     (
+        "French sets a space between the thousands",
+        re.compile(
+            rf"(?<![\w.,/$€£-])(?<!\d{_SPACE})[1-9]\d{{0,2}},\d{{3}}(?={_SPACE}"
+            r"(?P<counted>[^\W\d_]{4,})(?!\w))"
+        ),
+        lambda match: match[0].replace(",", NBSP),
+    ),
+    (
+        "French sets a comma before the decimals",
+        re.compile(
+            rf"(?<![\w.,/$€£-])(?<!\d{_SPACE})\d{{1,3}}\.\d{{1,2}}"
+            rf"(?={_SPACE}?%|{_SPACE}(?:millions?|milliards?|pour cent)\b)"
+        ),
+        lambda match: match[0].replace(".", ","),
+    ),
+    (
+        "French sets no hyphen between a number and what it counts",
+        re.compile(rf"(?<![\w.,/-])\d{{1,4}}-(?:{_COUNTED})(?![\w-])"),
+        lambda match: match[0].replace("-", NBSP),
+    ),
+    (
         "French sets no comma before the year",
         re.compile(
             rf"\b(?P<day>\d{{1,2}}|1er) (?P<month>{_MONTHS}), (?P<year>(?:19|20)\d\d)\b"
@@ -175,6 +214,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             groups = match.groupdict()
             if "next" in groups and _opens(groups["next"]):
                 continue
+            if "counted" in groups and not _things(groups["counted"]):
+                continue
             if groups.get("sign") == "$" and _variable(match):
                 continue
             better = made(match)
@@ -190,6 +231,12 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 def _opens(word: str) -> bool:
     """Whether a word after "Mme." opens a sentence and names nobody: "Bonjour Mme. Je …"."""
     return word.islower() or Lexicon.load().zipf(word) >= 5.5
+
+
+def _things(word: str) -> bool:
+    """Whether a word is the plural of something that comes in wholes only: "1,200 emplois"."""
+    slots = grammar.slots(word, "N") or frozenset()
+    return word not in _MEASURED and bool(slots) and slots <= {"mp", "fp"}
 
 
 def _variable(match: re.Match[str]) -> bool:
