@@ -28,6 +28,8 @@ Examples:
     + L'usine supprime 1 200 emplois.
     - Un homme de [[34-ans]] est mort.
     + Un homme de 34 ans est mort.
+    - [[Amazon's]] nouvelle usine ouvre demain.
+    = Le McDonald's local et le magasin Levi's, chez Sotheby's lundi.
     = La version 4.5 pèse 1,200 kilogrammes, soit 2,125 fois plus.
     = Le mardi 24 octobre, 2000 personnes étaient là ; le billet coûte 20 $ ou 5 €.
     = Bonjour Mme. Je voudrais un rendez-vous.
@@ -76,6 +78,13 @@ _MEASURED = frozenset(
     newtons pascals bars euros dollars livres francs unités""".split()
 )
 """Behind these "1,200" may have three decimals."""
+_SHOPS = frozenset(
+    """McDonald Levi Wendy Denny Domino Macy Kellogg Sotheby Christie Moody Lloyd Hershey Reese
+    Jerry Harry Carl John Sainsbury Daniel Victoria King Queen Guy Ladbroke Bloomingdale
+    Dunkin Hellmann Kiehl Lay Chili Zaxby Culver Arby Hardee Applebee Wrigley Lowe Kohl Boscov
+    Barclay Johnson Claire Hallow Alzheimer Parkinson""".split()
+)
+"""Names that end in "'s" themselves."""
 _CURRENCIES = {"$": ("dollars", "$"), "€": ("euros", "€"), "£": ("livres", "£")}
 _TITLES = {
     "Ms": "Mme", "Mrs": "Mme", "Sen": "sénateur", "Rep": "représentant", "Gov": "gouverneur",
@@ -180,6 +189,11 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         lambda match: match[0].replace("-", NBSP),
     ),
     (
+        "an English possessive",
+        re.compile(rf"\b(?P<owner>[A-Z][^\W\d_]+)['’]s(?={_SPACE}(?P<owned>[^\W\d_]{{3,}})\b)"),
+        lambda match: None,  # noqa: ARG005 - the words change places
+    ),
+    (
         "French sets no comma before the year",
         re.compile(
             rf"\b(?P<day>\d{{1,2}}|1er) (?P<month>{_MONTHS}), (?P<year>(?:19|20)\d\d)\b"
@@ -214,6 +228,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             groups = match.groupdict()
             if "next" in groups and _opens(groups["next"]):
                 continue
+            if "owned" in groups and not _owned(groups["owner"], groups["owned"]):
+                continue
             if "counted" in groups and not _things(groups["counted"]):
                 continue
             if groups.get("sign") == "$" and _variable(match):
@@ -231,6 +247,17 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 def _opens(word: str) -> bool:
     """Whether a word after "Mme." opens a sentence and names nobody: "Bonjour Mme. Je …"."""
     return word.islower() or Lexicon.load().zipf(word) >= 5.5
+
+
+def _owned(owner: str, word: str) -> bool:
+    """Whether a French word behind "Amazon's" is what belongs to it, not the verb or a place."""
+    lexicon = Lexicon.load()
+    return (
+        owner not in _SHOPS
+        and word.islower()
+        and grammar.categories(word) <= {"N", "A"}
+        and lexicon.zipf(word) > max(3.0, lexicon.english_zipf(word) + 0.5)
+    )
 
 
 def _things(word: str) -> bool:
