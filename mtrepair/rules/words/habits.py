@@ -54,6 +54,11 @@ class Habits:
         self._all_english = sum(self._english.values())
         self._all_capital = sum(self._capital.values())
 
+    @property
+    def length(self) -> int:
+        """Words of the document."""
+        return self._words
+
     def glued(self, text: str) -> float:
         """How dense other glued words are: log(1 + number per 100 words)."""
         return self._density(self._all_glued - self._glued.get(text, 0))
