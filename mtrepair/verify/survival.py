@@ -31,11 +31,20 @@ def _kept(trial: Trial, before: Iterable[str], after: Iterable[str]) -> bool:
     return Counter(before) == Counter(after)
 
 
+_CHANGED = "number-changed"
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
 def numbers(trial: Trial) -> str | None:
-    """Every number survives."""
+    """Every number survives; where its format is what is wrong, its digits do."""
+    if trial.rule.info.name == "english-format":
+        return None if _digits(trial.passage.text) == _digits(trial.edited.text) else _CHANGED
     if _kept(trial, _numbers(trial.passage.text), _numbers(trial.edited.text)):
         return None
-    return "number-changed"
+    return _CHANGED
 
 
 def addresses(trial: Trial) -> str | None:
@@ -63,6 +72,8 @@ def names(trial: Trial) -> str | None:
     group = trial.rule.info.group
     if group in ("names", "words"):
         return None
+    if text.lower() == edited.lower():
+        return None  # only the case has changed
     missing = set(_NAME.findall(text)) - set(re.findall(r"\w+", edited))
     return "name-lost" if missing else None
 

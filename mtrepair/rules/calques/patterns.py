@@ -219,8 +219,13 @@ _REFLEXIVE = {"1s": "me", "2s": "te", "3s": "se", "1p": "nous", "2p": "vous", "3
 _INFINITIVE_NOT = re.compile(r"\bne (\w+(?:er|ir|re)) (pas|plus|jamais)\b")
 
 
-Model = tuple[str, str, tuple[str, ...], bool]
-"""A form, its category and lemmas, and whether "avoir" or "être" stands before it."""
+Model = tuple[str, str, tuple[str, ...], str]
+"""A form, its category and lemmas, and which of "avoir" and "être" stands before it, or nothing."""
+_WITH_BE = frozenset(
+    """aller venir arriver partir entrer sortir monter descendre tomber rester devenir revenir
+    retourner naître mourir passer rentrer parvenir intervenir survenir""".split()
+)
+"""Verbs whose compound tenses take "être" (Le bon usage, § 812)."""
 _BETWEEN = frozenset(
     "pas plus jamais déjà toujours encore bien aussi ainsi rien tout même également".split()
 )
@@ -246,6 +251,8 @@ def fill(
         form = None if model is None else inflect(model, lemma, category)
         if form is None or model is None or (match[2] and model[3]):
             raise LookupError(lemma)  # "a se chargé" is no French
+        if model[3] == "être" and not _WITH_BE.isdisjoint(model[2]) and lemma not in _WITH_BE:
+            raise LookupError(lemma)  # nor is "sont proposé"
         return _reflexive(form, model) if match[2] else form
 
     try:
@@ -282,13 +289,15 @@ def _modelled(tokens: Sequence[Token], at: int, category: str, lemmas: tuple[str
     before = at - 1
     while before > 0 and lower(tokens[before]) in _BETWEEN:
         before -= 1
-    auxiliary = category == "V" and before >= 0 and lower(tokens[before]) in _auxiliaries()
+    auxiliary = ""
+    if category == "V" and before >= 0:
+        auxiliary = next((v for v in ("avoir", "être") if lower(tokens[before]) in _forms(v)), "")
     return lower(tokens[at]), category, lemmas, auxiliary
 
 
-@lru_cache(maxsize=1)
-def _auxiliaries() -> frozenset[str]:
-    return inflections(("avoir", "être"), "V") - {"avions"}
+@lru_cache(maxsize=2)
+def _forms(auxiliary: str) -> frozenset[str]:
+    return inflections((auxiliary,), "V") - {"avions"}
 
 
 def _reflexive(form: str, model: Model) -> str:

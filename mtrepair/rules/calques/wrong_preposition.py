@@ -14,6 +14,7 @@ Examples:
     + Il a gagné trois millions d'euros en un an.
     - Il est tombé [[à cause un]] trou.
     + Il est tombé à cause d'un trou.
+    = Le magasin n'emploie plus que 20 personnes.
     = À quoi ressemble la vie là-bas, et les outils dont ont besoin les communes ?
     = Le procureur près le tribunal répond de ses actes dans l'après-midi.
     = Elle a joué le premier rôle, puis participé dans une large mesure au succès.
@@ -47,7 +48,9 @@ RULE = RuleInfo(
 
 _TURNED = frozenset("dont auquel auxquels auxquelles laquelle quoi en y où que qu'".split())
 """After these the subject may follow its verb: "à quoi ressemble le site"."""
-_NEAR = 4
+_ONLY = frozenset(("ne", "n'"))
+"""Before "plus que" these make it "only": "il n'emploie plus que 20 personnes"."""
+_NEAR = 5
 _ONE = re.compile(r"\bde (une?)\b")
 
 
@@ -63,8 +66,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     around: Surroundings | None = None
     for match in governed().matches(passage):
         before = passage.tokens[max(0, match.first - _NEAR) : match.first]
-        verb = "@V" in match.entry.written
-        if verb and any(token.text.lower().replace("’", "'") in _TURNED for token in before):
+        low = {token.text.lower().replace("’", "'") for token in before}
+        turned = _TURNED if "@V" in match.entry.written else _ONLY
+        if not low.isdisjoint(turned):
             continue
         around = around or Surroundings(passage)
         if around.in_quotes(passage.tokens[match.first]) or passage.touches_object(match.span):
