@@ -126,6 +126,8 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
     for clash in clashes(passage):
         if clash.kind in kinds:
             sure = confidence(clash.kind, clash.evidence, mood)
+            if sure < CERTAIN and _certain(passage, clash):
+                sure = CERTAIN
             if sure >= LOWEST:
                 found.append((clash, sure))
     seen: set[int] = set()
@@ -133,6 +135,47 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
         if clash.marked not in seen:
             seen.add(clash.marked)
             yield clash, sure
+
+
+CERTAIN = 0.65
+"""Confidence of a clash of two words that can be nothing else, wherever it stands."""
+_PARSED = {"adjective": (0.5, 0.9), "predicate": (0.75, 0.75), "verb": (0.75, 0.75)}
+"""How sure the parser must be of the arcs then: of neighbours, and of words further apart."""
+_REACH = 3.0
+
+
+def _certain(passage: Passage, clash: Clash) -> bool:
+    """Whether a noun is no more than a noun, and what clashes with it close by is what it seems.
+
+    The fitted confidence looks at the document: where all else is right, a clash is rather the
+    parser's mistake. Not where neither word has another reading: in 180,000 words of clean French
+    this adds three findings, all slips ("un ancêtre directe", "les valeurs non numérique").
+    """
+    if clash.kind not in _PARSED or clash.evidence["far"] > _REACH:
+        return False
+    near, apart_ = _PARSED[clash.kind]
+    if clash.evidence["sure"] < (near if clash.evidence["far"] == 0 else apart_):
+        return False
+    tokens, lexicon = passage.tokens, Lexicon.load()
+    noun, other = tokens[clash.controller], tokens[clash.target]
+    if clash.controller == 0 or clash.target < clash.controller:
+        return False
+    if tokens[clash.controller - 1].text.lower().replace("’", "'") not in DETERMINERS:
+        return False  # "en effet censés"
+    between = tokens[clash.controller + 1 : clash.target]
+    if any(token.kind == "punct" for token in between):
+        return False
+    allowed = {"V"} if clash.kind == "verb" else {"A", "V"}
+    low = noun.text.lower(), other.text.lower()
+    return (
+        grammar.categories(low[0]) == {"N"}
+        and grammar.categories(low[1]) <= allowed
+        and lexicon.zipf(low[0]) >= _COMMON
+        and lexicon.zipf(low[1]) >= _COMMON - 1
+    )
+
+
+_COMMON = 3.5  # zipf
 
 
 def span(passage: Passage, index: int) -> Span:
