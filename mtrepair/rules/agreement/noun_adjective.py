@@ -7,6 +7,8 @@ Examples:
     + Il connaît une maison très ancienne.
     - Il a vu les [[grandes bateaux]].
     + Il a vu les grands bateaux.
+    - La [[compagnie basé]] à Lyon recrute.
+    + La compagnie basée à Lyon recrute.
     = Le président de la commission européen.
     = Les langues française et anglaise.
     = Le chat et la souris blancs.
@@ -132,7 +134,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             continue
         if text[second.end : second.end + 1] in ("-", "'", "’") or len(second.text) < 3:
             continue
-        left, right = grammar.slots(first.text), grammar.slots(second.text)
+        left, right = grammar.slots(first.text), grammar.slots(second.text, "NAK")
         if left is None or right is None:
             continue
         flagged: Token | None = None
@@ -156,6 +158,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             if first.text == "air" and links.looks([t.text.lower() for t in tokens], at + 1):
                 continue
             following = tokens[end + 1] if end + 1 < len(tokens) else None
+            if not grammar.joins_left(low, before) and _clause(second.text, following):
+                adjectives = grammar.slots(second.text, "K")
             if (
                 adjectives
                 and not adjectives & left
@@ -202,6 +206,18 @@ def _adjective(word: str, *, after_degree: bool) -> bool:
     readings = Lexicon.load().readings(word)
     lemmas = {r.lemma for r in readings if r.category == "A"}
     return bool(lemmas) and all(r.category != "N" or r.lemma in lemmas for r in readings)
+
+
+_LEADS = frozenset("à en par dans sur au aux pour depuis sous".split())
+
+
+def _clause(word: str, following: Token | None) -> bool:
+    """Whether a participle begins a clause: "la société basée à Lyon"; nothing else it could be."""
+    return (
+        grammar.verb_forms(word) == {"K"}
+        and following is not None
+        and following.text.lower() in _LEADS
+    )
 
 
 def _goes_on(token: Token | None) -> bool:
