@@ -39,8 +39,8 @@ def _digits(text: str) -> str:
 
 
 def numbers(trial: Trial) -> str | None:
-    """Every number survives; where its format is what is wrong, its digits do."""
-    if trial.rule.info.name == "english-format":
+    """Every number survives; where its format may be what is wrong, its digits do."""
+    if trial.rule.info.group == "typography":
         return None if _digits(trial.passage.text) == _digits(trial.edited.text) else _CHANGED
     if _kept(trial, _numbers(trial.passage.text), _numbers(trial.edited.text)):
         return None
