@@ -69,7 +69,7 @@ def propose(
         for reply, above in zip(found, margins, strict=True):
             edit = minimal(query.text, query.span, reply.text)
             if edit is not None:
-                sure = above >= least(finding.rule)
+                sure = above >= least(finding.rule) and _kept(finding, query, reply.text)
                 result.append(
                     Proposal(
                         finding=finding,
@@ -80,6 +80,14 @@ def propose(
                     )
                 )
     return result
+
+
+def _kept(finding: Finding, query: Query, reply: str) -> bool:
+    """Whether a reply to a missing or wrong elision leaves the word behind it as it is."""
+    if finding.rule not in ("missing-elision", "wrong-elision"):
+        return True
+    last = [re.findall(r"\w+", text)[-1:] for text in (query.span.of(query.text), reply)]
+    return last[0] == last[1]
 
 
 def least(rule: str) -> float:
