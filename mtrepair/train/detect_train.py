@@ -42,8 +42,8 @@ class Settings:
         minutes: wall-clock budget; the rate and the mix follow the share of it that is used.
         rate: of the encoder's free layers; ``head_rate`` of the linear layer.
         frozen: lower encoder layers that stay as they are, with the embeddings.
-        dropout: in the free layers and before the head; there are few expert sentences, and they
-            come again and again.
+        dropout: in the encoder's layers and before the head; there are few expert sentences, and
+            they come again and again.
         masked: share of the pieces that are hidden, for the same reason.
         measure_minutes: how often the dev sentences are judged.
         before: sentences that the model had seen from which the run started.

@@ -147,9 +147,9 @@ _REACH = 3.0
 def _certain(passage: Passage, clash: Clash) -> bool:
     """Whether a noun is no more than a noun, and what clashes with it close by is what it seems.
 
-    The fitted confidence looks at the document: where all else is right, a clash is rather the
-    parser's mistake. Not where neither word has another reading: in 180,000 words of clean French
-    this adds three findings, all slips ("un ancêtre directe", "les valeurs non numérique").
+    The fitted confidence looks at the document, where all else is right a clash is rather the
+    parser's mistake. Words without another reading leave it little room: in 180,000 words of clean
+    French this adds two findings, both slips ("un ancêtre directe", "des situations particulière").
     """
     if clash.kind not in _PARSED or clash.evidence["far"] > _REACH:
         return False

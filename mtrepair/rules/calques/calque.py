@@ -34,7 +34,6 @@ from mtrepair.core import Finding, Proposal, Severity
 from mtrepair.rules.calques import table
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
-from mtrepair.rules.words.surroundings import Surroundings
 
 RULE = RuleInfo(
     name="calque",
@@ -62,11 +61,7 @@ def phrases() -> table.Table:
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Every phrase that a line of the table describes."""
     del context
-    around: Surroundings | None = None
     for match in phrases().matches(passage):
-        around = around or Surroundings(passage)
-        if around.in_quotes(passage.tokens[match.first]) or passage.touches_object(match.span):
-            continue
         entry, offered = match.entry, match.offered
         says = f"; French says “{offered[0]}”" if offered else ""
         if entry.advice:

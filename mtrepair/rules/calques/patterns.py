@@ -88,6 +88,7 @@ def inflections(lemmas: tuple[str, ...], category: str) -> frozenset[str]:
     return frozenset(lemmas).union(*((f for f, _ in forms(one, category)) for one in lemmas))
 
 
+@lru_cache(maxsize=4096)  # the lines of a table share many of them
 def element(text: str) -> Element:
     """The element that ``text`` writes.
 
@@ -375,6 +376,8 @@ _CONTRACTED = (
 _BEFORE_VOWEL = re.compile(
     r"\b(de|le|la|que|ne|se|je|me|te|jusque|lorsque) (?=(\w+))", re.IGNORECASE
 )
+_BEFORE_ONE = re.compile(r"\b([Dd])e (?=une?\b)")
+"""Alone "un" may be the figure, before which nothing elides; in a replacement it is the article."""
 _AFTER_ELISION = re.compile(r"\b((?:[cdjlmnst]|qu|jusqu|lorsqu)['’]) +(?=\w)", re.IGNORECASE)
 
 
@@ -385,12 +388,15 @@ def join(text: str) -> str:
     "de l'accord"
     >>> join("au fait de l' enquête")
     "au fait de l'enquête"
+    >>> join("à cause de un trou")
+    "à cause d'un trou"
     """
 
     def elide(match: re.Match[str]) -> str:
         return match[1][:-1] + "'" if elides(match[2]) else match[0]
 
-    text = _AFTER_ELISION.sub(r"\1", _BEFORE_VOWEL.sub(elide, text))
+    text = _BEFORE_ONE.sub(r"\1'", _BEFORE_VOWEL.sub(elide, text))
+    text = _AFTER_ELISION.sub(r"\1", text)
     for pattern, made in _CONTRACTED:
         text = pattern.sub(made, text)
     return text

@@ -14,6 +14,7 @@ from mtrepair.languages.fr.grammar import elides
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.calques.patterns import Index, Pattern, fill, join
 from mtrepair.rules.passage import Passage
+from mtrepair.rules.words.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Table:
         self._index = Index([entry.pattern for entry in self.entries])
 
     def matches(self, passage: Passage) -> Iterator[Match]:
-        """The longest match at each place, the longest first."""
+        """The longest match at each place, the longest first; not in quotes, only in prose."""
         tokens = passage.tokens
         found: list[tuple[int, int, int, list[range]]] = []
         for number, taken in self._index.search(tokens, passage.text):
@@ -79,14 +80,18 @@ class Table:
             start, end = tokens[min(used)].start, tokens[max(used)].end
             found.append((end - start, -start, number, taken))
         found.sort(key=lambda item: item[:2], reverse=True)
+        around = Surroundings(passage) if found else None
         done: list[Span] = []
         for length, minus, number, taken in found:
             span = Span(-minus, length - minus)
-            if not any(span.overlap(other) for other in done):
-                done.append(span)
-                entry = self.entries[number]
-                first = min(place for part in taken for place in part)
-                yield Match(entry, first, span, _offered(entry, taken, tokens, passage.text))
+            if any(span.overlap(other) for other in done):
+                continue
+            done.append(span)
+            first = min(place for part in taken for place in part)
+            if passage.touches_object(span) or (around and around.in_quotes(tokens[first])):
+                continue
+            entry = self.entries[number]
+            yield Match(entry, first, span, _offered(entry, taken, tokens, passage.text))
 
 
 def proposals(finding: Finding, passage: Passage) -> Iterator[Proposal]:

@@ -25,7 +25,6 @@ Goosse, Le bon usage, § 280-288 (compléments du verbe) and § 1039 (locutions 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +33,6 @@ from mtrepair.core import Finding, Proposal, Severity
 from mtrepair.rules.calques import table
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
-from mtrepair.rules.words.surroundings import Surroundings
 
 RULE = RuleInfo(
     name="wrong-preposition",
@@ -51,7 +49,6 @@ _TURNED = frozenset("dont auquel auxquels auxquelles laquelle quoi en y où que 
 _ONLY = frozenset(("ne", "n'"))
 """Before "plus que" these make it "only": "il n'emploie plus que 20 personnes"."""
 _NEAR = 5
-_ONE = re.compile(r"\bde (une?)\b")
 
 
 @lru_cache(maxsize=1)
@@ -63,18 +60,13 @@ def governed() -> table.Table:
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Every phrase that a line of the table describes."""
     del context
-    around: Surroundings | None = None
     for match in governed().matches(passage):
         before = passage.tokens[max(0, match.first - _NEAR) : match.first]
         low = {token.text.lower().replace("’", "'") for token in before}
         turned = _TURNED if "@V" in match.entry.written else _ONLY
         if not low.isdisjoint(turned):
             continue
-        around = around or Surroundings(passage)
-        if around.in_quotes(passage.tokens[match.first]) or passage.touches_object(match.span):
-            continue
-        mark = "’" if "’" in passage.text else "'"
-        offered = [_ONE.sub(rf"d{mark}\1", text) for text in match.offered]
+        offered = match.offered
         yield passage.finding(
             RULE.name,
             match.span,
