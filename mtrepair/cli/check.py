@@ -107,10 +107,10 @@ def _write_baseline(done: list[tuple[Job, CheckResult]]) -> None:
 def _report(
     done: list[tuple[Job, CheckResult]], output_format: str, color: str, statistics: bool
 ) -> None:
-    from mtrepair.report import text_report
-
     results = [(job.path, result) for job, result in done]
     if output_format == "text":
+        from mtrepair.report import text_report
+
         out = console(color)
         for path, result in results:
             lines(out, text_report.file_lines(text_report.shown_path(path), result))
@@ -143,6 +143,8 @@ def _report(
 
         click.echo(html_report.render(results), nl=False)
     if statistics:
+        from mtrepair.report import text_report
+
         for text in text_report.statistics(results):
             click.echo(text.plain, err=True)
 

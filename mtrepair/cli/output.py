@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from mtrepair.api import CheckResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 
 def console(color: str) -> Console:
     """A console on standard output: colours for a terminal, or as ``--color`` says."""
+    from rich.console import Console  # what tools read is written without it
+
     forced = {"always": True, "never": False}.get(color)
     return Console(
         file=sys.stdout,

@@ -14,13 +14,15 @@ class Token(NamedTuple):
     """A word, number or mark in a text.
 
     ``kind`` is ``word``, ``number``, ``punct`` or ``object`` (untouchable text). Elided words
-    stand alone with their apostrophe (``l'`` + ``eau``). Positions are code points.
+    stand alone with their apostrophe (``l'`` + ``eau``). Positions are code points. ``low`` is the
+    text in lower case with a straight apostrophe, as lists and tables have it.
     """
 
     start: int
     end: int
     text: str
     kind: str
+    low: str
 
 
 class Lexicon(Protocol):

@@ -52,7 +52,16 @@ def tokenizer(apostrophe: str, *, domains: str) -> Callable[[str], list[Token]]:
         pattern = full if may_hold_object.search(text) else plain
         # Token(...) runs Python code for each token, tuple.__new__ does not: 30 % of the time.
         return [
-            tuple.__new__(Token, (match.start(), match.end(), match[0], match.lastgroup))
+            tuple.__new__(
+                Token,
+                (
+                    match.start(),
+                    match.end(),
+                    word := match[0],
+                    match.lastgroup,
+                    word.lower().replace("’", "'"),
+                ),
+            )
             for match in pattern.finditer(text)
         ]
 

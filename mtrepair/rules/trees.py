@@ -12,7 +12,7 @@ trees are asked first) and ``floor`` (log-odds after them), rows below the floor
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +78,15 @@ class Trees:
 
         A feature that the row lacks is 0.
         """
-        values = np.array([[row.get(name, 0.0) for name in self.features]])
-        return float(self.probabilities(values)[0])
+        return self.of_rows([row])[0]
+
+    def of_rows(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
+        """The same for many rows, which takes little longer than for one."""
+        if not rows:
+            return []
+        values = np.array([[row.get(name, 0.0) for name in self.features] for row in rows])
+        found: list[float] = self.probabilities(values).tolist()
+        return found
 
     def probabilities(self, rows: Floats) -> Floats:
         """The probabilities of many rows; 0 for those that were given up.
@@ -106,7 +113,8 @@ class Trees:
         start = (width * np.arange(count))[:, None]  # where each row begins
         at = np.broadcast_to(roots, (count, len(roots)))
         for _ in range(self._depth):
-            above = flat[start + self._feature[at]] > self._threshold[at]
-            at = self._ways[at + above]
-        total: Floats = self._values[at].sum(axis=1)
+            # take() is twice as quick as an index here.
+            above = flat.take(start + self._feature.take(at)) > self._threshold.take(at)
+            at = self._ways.take(at + above)
+        total: Floats = self._values.take(at).sum(axis=1)
         return total

@@ -421,10 +421,10 @@ def elision(s: Sentence) -> Damage | None:
 
 
 KINDS: Mapping[str, tuple[Kind, float]] = {
-    "keep": (keep, 0.28),
+    "keep": (keep, 0.29),
     "agreement": (agreement, 0.20),
-    "loop": (loop, 0.08),
-    "nonword": (nonword, 0.14),
+    "loop": (loop, 0.05),
+    "nonword": (nonword, 0.16),
     "untranslated": (untranslated, 0.07),
     "sense": (sense, 0.04),
     "preposition": (preposition, 0.12),

@@ -16,14 +16,12 @@ def known_words(trial: Trial) -> str | None:
     if trial.proposal.origin != "seq2seq":
         return None
     touched = trial.touched()
-    had = {token.text.lower() for token in trial.passage.words}
-    had |= {
-        token.text.lower() for token in trial.passage.language.tokens(trial.passage.source or "")
-    }
+    had = {token.low for token in trial.passage.words}
+    had |= {token.low for token in trial.passage.language.tokens(trial.passage.source or "")}
     for token in trial.edited.words:
         if token.end <= touched.start - 1 or token.start > touched.end:
             continue
-        low = token.text.lower()
+        low = token.low
         if low in had:
             continue
         if not _is_word(low, trial.passage.language):

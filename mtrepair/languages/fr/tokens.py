@@ -31,8 +31,9 @@ _PART = re.compile(LETTERS)
 def parts(word: Token) -> Iterator[Token]:
     """The pieces of a hyphenated word, each with its place in the text.
 
-    >>> [part.text for part in parts(Token(4, 14, "donne-t-il", "word"))]
+    >>> [part.text for part in parts(*tokens("donne-t-il"))]
     ['donne', 't', 'il']
     """
     for match in _PART.finditer(word.text):
-        yield Token(word.start + match.start(), word.start + match.end(), match[0], "word")
+        start, end = match.span()
+        yield Token(word.start + start, word.start + end, match[0], "word", word.low[start:end])

@@ -63,7 +63,7 @@ def judged_gender(noun: str, determiner: grammar.Slots) -> bool:
 
 def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
     """Whether the determiner at ``token`` may be a pronoun before a verb."""
-    low = token.text.lower().replace("’", "'")
+    low = token.low
     if low not in grammar.PRONOUN_LIKE:
         return False
     if low in ("un", "une"):
@@ -112,7 +112,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     starts = {span.start for span in passage.sentences}
     for at in range(len(tokens) - 1):
         token = tokens[at]
-        low = token.text.lower().replace("’", "'")
+        low = token.low
         wanted = grammar.DETERMINERS.get(low)
         if wanted is None:
             continue
@@ -122,7 +122,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         found = grammar.slots(noun.text)
         if found is None or found & wanted:
             continue
-        before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+        before = tokens[at - 1].low if at else ""
         pronoun = _could_be_pronoun(token, before, token.start in starts)
         if not grammar.is_plain_noun(noun.text, after_pronoun_like=pronoun):
             continue
@@ -134,7 +134,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         ):
             continue
         # "Les nom et adresse", "des troisième à neuvième alinéas", "les directeur(s)".
-        after = tokens[at + 2].text.lower() if at + 2 < len(tokens) else ""
+        after = tokens[at + 2].low if at + 2 < len(tokens) else ""
         if "s" not in {slot[1] for slot in wanted} and after in _JOINING:
             continue
         # "les développeur·ses"; "en les définissant", where "les" is the verb's object.
@@ -159,9 +159,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
 
 
 def _numeral(tokens: list[Token]) -> bool:
-    return any(
-        t.kind == "number" or t.text.lower().endswith(("ngt", "nte", "ante")) for t in tokens
-    )
+    return any(t.kind == "number" or t.low.endswith(("ngt", "nte", "ante")) for t in tokens)
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

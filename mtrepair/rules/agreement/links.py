@@ -160,13 +160,13 @@ def _certain(passage: Passage, clash: Clash) -> bool:
     noun, other = tokens[clash.controller], tokens[clash.target]
     if clash.controller == 0 or clash.target < clash.controller:
         return False
-    if tokens[clash.controller - 1].text.lower().replace("’", "'") not in DETERMINERS:
+    if tokens[clash.controller - 1].low not in DETERMINERS:
         return False  # "en effet censés"
     between = tokens[clash.controller + 1 : clash.target]
     if any(token.kind == "punct" for token in between):
         return False
     allowed = {"V"} if clash.kind == "verb" else {"A", "V"}
-    low = noun.text.lower(), other.text.lower()
+    low = noun.low, other.low
     return (
         grammar.categories(low[0]) == {"N"}
         and grammar.categories(low[1]) <= allowed
@@ -211,7 +211,7 @@ class _Sentence:
     def __init__(self, sentence: Parsed) -> None:
         self.words = sentence.words
         self.first = sentence.first
-        self.low = [token.text.lower().replace("’", "'") for token in sentence.words]
+        self.low = [token.low for token in sentence.words]
         self.tree = sentence.tree
         self.odd = logits(sentence.tree.odd)
         self.below: dict[int, list[int]] = defaultdict(list)

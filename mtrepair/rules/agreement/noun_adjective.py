@@ -55,7 +55,7 @@ def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
     plural = any(slot[1] == "p" for slot in adjective)
     for token in before:
         if token.kind == "word":
-            if plural and token.text.lower() in ("et", "ou", "ni"):
+            if plural and token.low in ("et", "ou", "ni"):
                 return True
             if token.text[:1].isupper() and token is not before[0]:
                 return True
@@ -108,12 +108,12 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     """Determiner + adjective + noun, and determiner + noun + adjective, without a common slot."""
     text, tokens = passage.text, passage.tokens
     for at in range(len(tokens) - 2):
-        low = tokens[at].text.lower().replace("’", "'")
+        low = tokens[at].low
         wanted = grammar.DETERMINERS.get(low)
         if wanted is None:
             continue
         first, second = tokens[at + 1], tokens[at + 2]
-        before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+        before = tokens[at - 1].low if at else ""
         end = at + 2
         if second.text in grammar.DEGREES and at + 3 < len(tokens):
             if not grammar.adjacent(text, second, tokens[at + 3]):
@@ -155,7 +155,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             # "une fois créé": the participle opens a clause of its own; "chaque jour affaiblie".
             if first.text == "fois" or (low == "chaque" and first.text in _TIMES):
                 continue
-            if first.text == "air" and links.looks([t.text.lower() for t in tokens], at + 1):
+            if first.text == "air" and links.looks([t.low for t in tokens], at + 1):
                 continue
             following = tokens[end + 1] if end + 1 < len(tokens) else None
             if not grammar.joins_left(low, before) and _clause(second.text, following):
@@ -213,18 +213,14 @@ _LEADS = frozenset("à en par dans sur au aux pour depuis sous".split())
 
 def _clause(word: str, following: Token | None) -> bool:
     """Whether a participle begins a clause: "la société basée à Lyon"; nothing else it could be."""
-    return (
-        grammar.verb_forms(word) == {"K"}
-        and following is not None
-        and following.text.lower() in _LEADS
-    )
+    return grammar.verb_forms(word) == {"K"} and following is not None and following.low in _LEADS
 
 
 def _goes_on(token: Token | None) -> bool:
     """Whether more adjectives may follow: "les langues française et anglaise"."""
     if token is None:
         return False
-    return token.text.lower() in ("et", "ou", ",", "/", "-", "–") or token.kind == "object"
+    return token.low in ("et", "ou", ",", "/", "-", "–") or token.kind == "object"
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

@@ -66,11 +66,11 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     starts = {span.start for span in passage.sentences}
     for at, token in enumerate(tokens):
-        low = token.text.lower().replace("’", "'")
+        low = token.low
         here = at + 1
         if low in _PRONOUNS:
             subject: grammar.Slots = _PRONOUNS[low]
-            before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+            before = tokens[at - 1].low if at else ""
             if low[0] == "e" and token.start not in starts and before not in _OPENERS:
                 continue
         elif low in grammar.DETERMINERS and token.start in starts and here < len(tokens):
@@ -87,7 +87,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             continue
         seen = False
         while here < len(tokens):
-            word = tokens[here].text.lower().replace("’", "'")
+            word = tokens[here].low
             if word in _BE and not seen:
                 # Where the verb itself does not fit, that is what there is to say.
                 if not any("3" + slot[1] in grammar.persons(word) for slot in subject):

@@ -61,10 +61,6 @@ _PLURAL = frozenset("les ces mes tes ses nos vos leurs".split())
 _SINGULAR = frozenset("le la l' ce cet cette mon ton son ma ta sa notre votre".split())
 
 
-def _low(token: Token) -> str:
-    return token.text.lower().replace("’", "'")
-
-
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Verbs close to their subjects, then those that the parser ties to one at a distance."""
     near = [*_neighbours(passage), *_inverted(passage)]
@@ -88,7 +84,7 @@ _INVERTED = re.compile(r"([^\W\d_]+)-(?:t-)?(je|tu|il|elle|on|ils|elles)")
 def _inverted(passage: Passage) -> Iterator[Finding]:
     """A verb joined to a pronoun of another person: "répondent-elle"."""
     for token in passage.words:
-        match = _INVERTED.fullmatch(token.text.lower())
+        match = _INVERTED.fullmatch(token.low)
         if match is None or match[1] == "entre" or token.text[1:] != token.text[1:].lower():
             continue
         person = (_PRONOUNS | _CLAUSE_PRONOUNS)[match[2]]
@@ -109,14 +105,14 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     starts = {span.start for span in passage.sentences}
     for at, token in enumerate(tokens):
-        low = _low(token)
+        low = token.low
         person = _PRONOUNS.get(low)
-        opens = token.start in starts or (at > 0 and _low(tokens[at - 1]) in _OPENERS)
+        opens = token.start in starts or (at > 0 and tokens[at - 1].low in _OPENERS)
         if person is None and opens:
             person = _CLAUSE_PRONOUNS.get(low)
         here = at + 1
         if person is not None:
-            while here < len(tokens) and _low(tokens[here]) in _CLITICS:
+            while here < len(tokens) and tokens[here].low in _CLITICS:
                 here += 1
         elif token.start in starts and (low in _PLURAL or low in _SINGULAR):
             person = "3p" if low in _PLURAL else "3s"
@@ -137,7 +133,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             )
             if person is None:
                 continue
-            while here < len(tokens) and _low(tokens[here]) in _CLITICS:
+            while here < len(tokens) and tokens[here].low in _CLITICS:
                 here += 1
         else:
             continue
@@ -150,7 +146,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if not found or person in found or verb.text != verb.text.lower():
             continue
         if person == "3s" and grammar.follows_attribute(
-            _low(verb), [_low(word) for word in tokens[here + 1 : here + 4]]
+            verb.low, [word.low for word in tokens[here + 1 : here + 4]]
         ):
             continue
         if low in grammar.DETERMINERS and (
@@ -175,18 +171,18 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
 def _past_each(tokens: list[Token], at: int) -> int | None:
     """The place after "chacun des voisins", where its verb may stand; None if it goes on."""
     here = at + 1
-    if here < len(tokens) and _low(tokens[here]) in ("de", "d'"):
+    if here < len(tokens) and tokens[here].low in ("de", "d'"):
         here += 1
-        if here + 1 < len(tokens) and _low(tokens[here]) == "entre":
+        if here + 1 < len(tokens) and tokens[here].low == "entre":
             return here + 2
-    elif here >= len(tokens) or _low(tokens[here]) != "des":
+    elif here >= len(tokens) or tokens[here].low != "des":
         return None
-    here += _low(tokens[here]) in grammar.DETERMINERS
+    here += tokens[here].low in grammar.DETERMINERS
     if here >= len(tokens) or (grammar.slots(tokens[here].text, "N") or grammar.ALL) & _SINGLE:
         return None
     here += 1
     while here < len(tokens) and (
-        grammar.categories(tokens[here].text) == {"A"} or _low(tokens[here]) in _CLITICS
+        grammar.categories(tokens[here].text) == {"A"} or tokens[here].low in _CLITICS
     ):
         here += 1
     return here
@@ -203,9 +199,9 @@ def _past_complements(tokens: list[Token], here: int, low: str) -> int:
         return here
     if here < len(tokens) and grammar.categories(tokens[here].text) == {"A"}:
         here += 1
-    if here + 1 < len(tokens) and _low(tokens[here]) in ("de", "du", "d'"):
+    if here + 1 < len(tokens) and tokens[here].low in ("de", "du", "d'"):
         skip = here + 1
-        if _low(tokens[skip]) in grammar.DETERMINERS and skip + 1 < len(tokens):
+        if tokens[skip].low in grammar.DETERMINERS and skip + 1 < len(tokens):
             skip += 1
         if "N" in grammar.categories(tokens[skip].text):
             return skip + 1
@@ -215,8 +211,8 @@ def _past_complements(tokens: list[Token], here: int, low: str) -> int:
 def _antecedent(text: str, tokens: list[Token], at: int) -> str | None:
     """The person of "qui" at ``at`` when determiner and noun stand at once before it."""
     determiner, noun = tokens[at - 2], tokens[at - 1]
-    low = _low(determiner)
-    before = _low(tokens[at - 3]) if at >= 3 else ""
+    low = determiner.low
+    before = tokens[at - 3].low if at >= 3 else ""
     if low not in _PLURAL and low not in _SINGULAR:
         return None
     # "un des amis qui est", "la moitié de mes amis qui ont": the antecedent may stand further left.
@@ -241,13 +237,13 @@ def _opening(passage: Passage, at: int, starts: set[int]) -> str | None:
     if at < 3 or tokens[at - 1].text != "," or tokens[at - 3].start not in starts:
         return None
     determiner, noun = tokens[at - 3], tokens[at - 2]
-    low = _low(determiner)
+    low = determiner.low
     if low not in _PLURAL and low not in _SINGULAR:
         return None
     joined = low == "l'" or grammar.adjacent(text, determiner, noun)
     if not joined or not _head(noun, determiner, low):
         return None
-    if low in _SINGULAR and _low(noun) in links.COLLECTIVE:
+    if low in _SINGULAR and noun.low in links.COLLECTIVE:
         return None  # "La majorité, qui pensent"
     return "3p" if low in _PLURAL else "3s"
 
@@ -261,13 +257,13 @@ def _third(tokens: list[Token], at: int) -> str | None:
     "Les personnes qui dors": no noun can have that, unless the speaker stands before it.
     """
     noun, here = tokens[at - 1], at + 1
-    while here < len(tokens) and _low(tokens[here]) in _CLITICS:
+    while here < len(tokens) and tokens[here].low in _CLITICS:
         here += 1
     if here >= len(tokens) or not grammar.persons(tokens[here].text) <= {"1s", "2s"}:
         return None
     if grammar.categories(tokens[here].text) != {"V"} or noun.text != noun.text.lower():
         return None
-    if any(_low(token) in _SPEAKERS for token in tokens[max(0, at - 12) : at]):
+    if any(token.low in _SPEAKERS for token in tokens[max(0, at - 12) : at]):
         return None
     numbers = {slot[1] for slot in grammar.slots(noun.text, "N") or ()}
     if "N" not in grammar.categories(noun.text) or len(numbers) != 1:

@@ -56,9 +56,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     tokens = passage.tokens
     starts = {span.start for span in passage.sentences}
     for at, token in enumerate(tokens):
-        low = token.text.lower()
+        low = token.low
         if low in _TOUT:
-            before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+            before = tokens[at - 1].low if at else ""
             # "ils ont tous la clé": behind a verb the plural belongs to the subject.
             free = token.start in starts or before in grammar.PREPOSITIONS
             if (low in ("tous", "toutes") and not free) or before in _SET:
@@ -68,9 +68,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             last, own = at + 1, _TOUT[low]
         elif low in _QUEL:
             verb = at + 1
-            que = verb < len(tokens) and tokens[verb].text.lower() == "que"
+            que = verb < len(tokens) and tokens[verb].low == "que"
             verb += que
-            if verb >= len(tokens) or tokens[verb].text.lower() not in _BE:
+            if verb >= len(tokens) or tokens[verb].low not in _BE:
                 continue
             if que and low.endswith("s"):
                 continue  # "quels que soient l'âge, le lieu ou la raison"
@@ -104,7 +104,7 @@ def _wanted(passage: Passage, at: int, *, pronoun: bool) -> grammar.Slots:
     if at + 1 >= len(tokens) or not _together(passage, tokens[at - 1 : at + 2]):
         return nothing
     article, noun = tokens[at], tokens[at + 1]
-    low = article.text.lower().replace("’", "'")
+    low = article.low
     fits = grammar.DETERMINERS.get(low)
     found = grammar.slots(noun.text, "N")
     if fits is None or found is None or low in ("un", "une", "des", "du", "au", "aux"):
@@ -113,7 +113,7 @@ def _wanted(passage: Passage, at: int, *, pronoun: bool) -> grammar.Slots:
         return nothing
     if Lexicon.load().zipf(noun.text) < _KNOWN:
         return nothing
-    after = tokens[at + 2].text.lower() if at + 2 < len(tokens) else ""
+    after = tokens[at + 2].low if at + 2 < len(tokens) else ""
     if after in ("et", "ou", "-") or passage.text[noun.end : noun.end + 1] in ("-", "·"):
         return nothing
     return fits & found

@@ -64,7 +64,7 @@ class Element:
     def fits(self, token: Token) -> bool:
         """Whether a token can be this element."""
         if self.kind == "words":
-            return lower(token) in self.words
+            return token.low in self.words
         return token.kind == ("number" if self.kind == "number" else "word")
 
     @property
@@ -74,11 +74,6 @@ class Element:
 
 
 _NONE: frozenset[str] = frozenset()
-
-
-def lower(token: Token) -> str:
-    """A token as the elements have it: in lower case, with a straight apostrophe."""
-    return token.text.lower().replace("’", "'")
 
 
 @lru_cache(maxsize=4096)
@@ -115,16 +110,41 @@ def element(text: str) -> Element:
     lemmas = tuple(names.split("|"))
     if category:
         return Element(None, lemmas=lemmas, category=category, optional=optional, test=test)
-    plain = {word.lower() for word in lemmas}
-    plain |= {_ELIDED[word] for word in plain if word in _ELIDED}
-    return Element(frozenset(plain), optional=optional, test=test)
+    plain = frozenset(word for name in lemmas for word in _spellings(name))
+    return Element(plain, optional=optional, test=test)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A word of a pattern as it may stand in a text: in lower case, whole or elided."""
+    word = name.lower()
+    return (word, _ELIDED[word]) if word in _ELIDED else (word,)
+
+
+def anchored(parts: Sequence[str]) -> int | None:
+    """Where a search for a written pattern starts: the first element that must be there.
+
+    An inflected or longer word goes before a short one.
+    """
+    best: tuple[int, int] | None = None
+    for at, part in enumerate(parts):
+        if part[0] in "!=~*" or part[-1] == "?":
+            continue
+        weight = 100 if "@" in part else max(map(len, part.split("|")))
+        if best is None or weight > best[0]:
+            best = weight, at
+    return best[1] if best else None
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A row of elements."""
+    """A row of elements.
+
+    Attributes:
+        anchor: the index of the element that a search starts from.
+    """
 
     elements: tuple[Element, ...]
+    anchor: int
 
     @classmethod
     def parse(cls, text: str) -> Pattern:
@@ -133,42 +153,48 @@ class Pattern:
         Raises:
             ValueError: if an element is none, or no element must be there.
         """
-        elements = tuple(element(part) for part in text.split())
-        pattern = cls(elements)
-        if pattern.anchor is None:
+        parts = text.split()
+        anchor = anchored(parts)
+        if anchor is None:
             raise ValueError(f"nothing to find it by: {text!r}")
-        return pattern
+        return cls(tuple(map(element, parts)), anchor)
 
     @cached_property
-    def anchor(self) -> int | None:
-        """The element that a search starts from: the first that must be there and has words.
-
-        An inflected or longer word goes before a short one.
-        """
-        best: tuple[int, int] | None = None
-        for at, item in enumerate(self.elements):
-            if item.kind != "words" or item.optional or item.test:
-                continue
-            if item.plain is not None and item.plain in _WORDS.values():
-                continue
-            weight = 100 if item.plain is None else max(map(len, item.plain))
-            if best is None or weight > best[0]:
-                best = weight, at
-        return best[1] if best else None
-
-    @cached_property
-    def _before(self) -> int:
+    def _before(self) -> range:
         """How many tokens may stand before the anchor."""
         before = self.elements[: self.anchor]
-        return sum(item.reach if item.kind == "gap" else 1 for item in before)
+        least = sum(item.kind != "gap" and not item.optional and not item.test for item in before)
+        most = sum(item.reach if item.kind == "gap" else not item.test for item in before)
+        return range(least, most + 1)
+
+    @cached_property
+    def beside(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        """Words that must stand at a fixed distance from the anchor: how far, and which.
+
+        Most places where an anchor stands fall at the first of them. Inflected words are left
+        to :meth:`match`: it costs more to list their forms than to look.
+        """
+        found: list[tuple[int, frozenset[str]]] = []
+        after, before = self.elements[self.anchor + 1 :], self.elements[: self.anchor]
+        for side, way in ((after, 1), (before[::-1], -1)):
+            far = 0
+            for item in side:
+                if item.kind == "gap" or item.optional:
+                    break
+                if item.test:
+                    continue
+                far += way
+                if item.plain is not None:
+                    found.append((far, item.plain))
+        return tuple(found)
 
     def match(self, tokens: Sequence[Token], text: str, at: int) -> list[range] | None:
         """What each element takes, as ranges of tokens, where the anchor stands at ``at``."""
-        anchor = self.anchor
-        assert anchor is not None
-        for start in range(at, max(-1, at - self._before - 1), -1):
-            found = self._from(tokens, text, start, 0, ())
-            if found is not None and at in found[anchor]:
+        for many in self._before:
+            if many > at:
+                break
+            found = self._from(tokens, text, at - many, 0, ())
+            if found is not None and at in found[self.anchor]:
                 return list(found)
         return None
 
@@ -288,12 +314,12 @@ def _model(
 
 def _modelled(tokens: Sequence[Token], at: int, category: str, lemmas: tuple[str, ...]) -> Model:
     before = at - 1
-    while before > 0 and lower(tokens[before]) in _BETWEEN:
+    while before > 0 and tokens[before].low in _BETWEEN:
         before -= 1
     auxiliary = ""
     if category == "V" and before >= 0:
-        auxiliary = next((v for v in ("avoir", "être") if lower(tokens[before]) in _forms(v)), "")
-    return lower(tokens[at]), category, lemmas, auxiliary
+        auxiliary = next((v for v in ("avoir", "être") if tokens[before].low in _forms(v)), "")
+    return tokens[at].low, category, lemmas, auxiliary
 
 
 @lru_cache(maxsize=2)
@@ -403,39 +429,65 @@ def join(text: str) -> str:
 
 
 class Index:
-    """Patterns by their anchors: a word, or a lemma with its category.
+    """Written patterns by their anchors: a word, or a lemma with its category.
 
-    The lexicon is asked for the readings of a text's words, not for all forms of all anchors: a
-    short text meets few of them.
+    A short text meets few of them: a pattern is parsed where its anchor is met, and the lexicon is
+    asked for the readings of a text's words, not for all forms of all anchors.
+
+    Raises:
+        ValueError: if no element of a pattern must be there.
     """
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._patterns = patterns
+    def __init__(self, written: Sequence[str]) -> None:
+        self._written = written
         self._words: dict[str, list[int]] = {}
         self._lemmas: dict[tuple[str, str], list[int]] = {}
-        for number, pattern in enumerate(patterns):
-            assert pattern.anchor is not None
-            anchor = pattern.elements[pattern.anchor]
-            for word in anchor.plain or anchor.lemmas:  # a lemma fits, whatever the lexicon knows
-                self._words.setdefault(word, []).append(number)
-            if anchor.category:
-                for lemma in anchor.lemmas:
-                    self._lemmas.setdefault((lemma, anchor.category), []).append(number)
-        self._of = lru_cache(maxsize=65536)(self._anchored)
+        for number, text in enumerate(written):
+            parts = text.split()
+            anchor = anchored(parts)
+            if anchor is None:
+                raise ValueError(f"nothing to find it by: {text!r}")
+            names, _, category = parts[anchor].partition("@")
+            for name in names.split("|"):
+                if category:  # a lemma fits, whatever the lexicon knows of it
+                    self._words.setdefault(name, []).append(number)
+                    self._lemmas.setdefault((name, category), []).append(number)
+                else:
+                    for word in _spellings(name):
+                        self._words.setdefault(word, []).append(number)
+        self._of = lru_cache(maxsize=65536)(self._met)
+        self._parsed: dict[int, Pattern] = {}
 
-    def _anchored(self, word: str) -> tuple[int, ...]:
-        """The patterns whose anchor can be ``word``, in their order."""
+    def pattern(self, number: int) -> Pattern:
+        """One of the patterns.
+
+        Raises:
+            ValueError: if an element of it is none.
+        """
+        found = self._parsed.get(number)
+        if found is None:
+            found = self._parsed[number] = Pattern.parse(self._written[number])
+        return found
+
+    def _met(self, word: str) -> tuple[tuple[int, Pattern], ...]:
+        """The patterns whose anchor can be ``word``, in their order, with their numbers."""
         found = set(self._words.get(word, ()))
         for reading in Lexicon.load().readings(word):
             found.update(self._lemmas.get((reading.lemma, reading.category), ()))
-        return tuple(sorted(found))
+        return tuple((number, self.pattern(number)) for number in sorted(found))
 
     def search(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, list[range]]]:
         """Every match: the number of its pattern, and what each element takes."""
+        low = [token.low for token in tokens]
         for at, token in enumerate(tokens):
             if token.kind != "word":
                 continue
-            for which in self._of(lower(token)):
-                found = self._patterns[which].match(tokens, text, at)
-                if found is not None:
-                    yield which, found
+            for which, pattern in self._of(low[at]):
+                for far, words in pattern.beside:
+                    place = at + far
+                    if not 0 <= place < len(low) or low[place] not in words:
+                        break
+                else:
+                    found = pattern.match(tokens, text, at)
+                    if found is not None:
+                        yield which, found

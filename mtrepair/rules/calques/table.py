@@ -56,20 +56,27 @@ class Table:
 
     def __init__(self, path: Path) -> None:
         with path.open(encoding="utf-8", newline="") as file:
-            self.entries = tuple(
-                Entry(
-                    written=row["pattern"],
-                    pattern=Pattern.parse(row["pattern"]),
-                    replacements=tuple(filter(None, row["replacement"].split("; "))),
-                    english=row["english"],
-                    kind=row["kind"],
-                    sure=row["sure"],
-                    advice=row["advice"],
-                    authority=row["authority"],
-                )
-                for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-            )
-        self._index = Index([entry.pattern for entry in self.entries])
+            header, *self._rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        self._columns = {name: number for number, name in enumerate(header)}
+        self._index = Index([row[self._columns["pattern"]] for row in self._rows])
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All lines of the table, in their order."""
+        return tuple(map(self._entry, range(len(self._rows))))
+
+    def _entry(self, number: int) -> Entry:
+        row = {name: self._rows[number][at] for name, at in self._columns.items()}
+        return Entry(
+            written=row["pattern"],
+            pattern=self._index.pattern(number),
+            replacements=tuple(filter(None, row["replacement"].split("; "))),
+            english=row["english"],
+            kind=row["kind"],
+            sure=row["sure"],
+            advice=row["advice"],
+            authority=row["authority"],
+        )
 
     def matches(self, passage: Passage) -> Iterator[Match]:
         """The longest match at each place, the longest first; not in quotes, only in prose."""
@@ -90,7 +97,7 @@ class Table:
             first = min(place for part in taken for place in part)
             if passage.touches_object(span) or (around and around.in_quotes(tokens[first])):
                 continue
-            entry = self.entries[number]
+            entry = self._entry(number)
             yield Match(entry, first, span, _offered(entry, taken, tokens, passage.text))
 
 

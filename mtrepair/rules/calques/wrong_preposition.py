@@ -62,7 +62,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     del context
     for match in governed().matches(passage):
         before = passage.tokens[max(0, match.first - _NEAR) : match.first]
-        low = {token.text.lower().replace("’", "'") for token in before}
+        low = {token.low for token in before}
         turned = _TURNED if "@V" in match.entry.written else _ONLY
         if not low.isdisjoint(turned):
             continue

@@ -48,7 +48,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Pairs that no right sentence has, before a known word in lower case."""
     pairs, lexicon = _pairs(), context.language.lexicon
     for at, (left, right) in enumerate(pairwise(passage.words[:-1])):
-        if (left.text.lower(), right.text) not in pairs or left.text.isupper():
+        if (left.low, right.text) not in pairs or left.text.isupper():
             continue
         noun = passage.words[at + 2]
         if passage.text[left.end : right.start] + passage.text[right.end : noun.start] != "  ":

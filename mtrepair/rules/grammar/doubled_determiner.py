@@ -45,7 +45,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     for at in range(len(tokens) - 2):
         left, right, noun = tokens[at : at + 3]
-        first, second = left.text.lower(), right.text
+        first, second = left.low, right.text
         if first not in _FIRST or second not in _SECOND or first == second:
             continue
         if left.text.isupper():
@@ -57,7 +57,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             continue
         if noun.kind != "word" or not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
             continue
-        if first in ("un", "une") and at and tokens[at - 1].text.lower() in ("l'", "l’", "chacun"):
+        if first in ("un", "une") and at and tokens[at - 1].low in ("l'", "l’", "chacun"):
             continue
         yield passage.finding(
             RULE.name,

@@ -62,7 +62,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             continue
         if text[second.end : second.end + 1] in ("-", "'", "’", "("):
             continue
-        clause = [t.text.lower().replace("’", "'") for t in tokens[max(0, at - 12) : at]]
+        clause = [t.low for t in tokens[max(0, at - 12) : at]]
         if any(word in _OPENERS for word in clause):
             continue
         yield passage.finding(

@@ -77,7 +77,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             continue
         if _mostly_names(tokens, around):
             continue  # "Luc Chevalier", "Conan le"
-        if len(tokens) > 1 and len({token.text.lower() for token in tokens}) == 1:
+        if len(tokens) > 1 and len({token.low for token in tokens}) == 1:
             continue  # "toc toc toc": the rules of repetition judge that
         if len(tokens) > 1 and passage.text.count(span.of(passage.text)) > 1:
             continue  # "la commande git add. git add prépare": a term comes back
@@ -104,7 +104,7 @@ def _mostly_names(tokens: Sequence[Token], around: Surroundings) -> bool:
     words = [token for token in tokens if len(token.text) > 3] or tokens
     names = [token for token in words if token.text[0].isupper()]
     if names and names[0] is tokens[0] and around.starts_sentence(names[0]):
-        facts = knowledge(names[0].text.lower())
+        facts = knowledge(names[0].low)
         if facts.french and facts.zipf >= _RARE and len(names) == 1:
             names = []
     return 2 * len(names) > len(words)
@@ -112,7 +112,7 @@ def _mostly_names(tokens: Sequence[Token], around: Surroundings) -> bool:
 
 def _in_place(token: Token) -> bool:
     """Whether a word can be judged by its place: one that is more French than English."""
-    facts = knowledge(token.text.lower())
+    facts = knowledge(token.low)
     return facts.french and facts.zipf >= max(_RARE, facts.english - 1)
 
 
@@ -121,7 +121,7 @@ def _is_french(passage: Passage, span: Span) -> bool:
     for sentence in passage.sentences:
         if sentence.covers(span):
             words = [
-                token.text.lower()
+                token.low
                 for token in passage.words
                 if sentence.start <= token.start < sentence.end
                 and not span.start <= token.start < span.end

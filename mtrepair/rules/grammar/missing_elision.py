@@ -62,7 +62,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Words that lose their vowel, before a known word that makes them lose it."""
     text, tokens = passage.text, passage.tokens
     for left, right in pairwise(tokens):
-        low = left.text.lower()
+        low = left.low
         if not (low in _ELIDED or (low == "si" and right.text in ("il", "ils"))):
             continue
         # In capitals "LA" and "DE" are acronyms and states; a lone capital "De" opens a sentence.

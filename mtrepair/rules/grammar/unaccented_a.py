@@ -49,18 +49,18 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if word not in ("a", "à"):
             continue
         left, right = tokens[at - 1], tokens[at + 1]
-        before = left.text.lower().replace("’", "'")
+        before = left.low
         if not grammar.adjacent(text, left, tokens[at]):
             continue
         if word == "a":
             after = right.text.replace("’", "'")
-            earlier = tokens[at - 2].text.lower() if at > 1 else ""
+            earlier = tokens[at - 2].low if at > 1 else ""
             wrong = before in _BEFORE_A and after in _AFTER
             if before in ("face", "suite", "grâce") and earlier in grammar.DETERMINERS:
                 wrong = False  # "la suite a un sens"
         else:
             # "celui qui à vu": only a participle follows, and no preposition is before "elle".
-            earlier = tokens[at - 2].text.lower() if at > 1 else ""
+            earlier = tokens[at - 2].low if at > 1 else ""
             wrong = (
                 before in _SUBJECTS
                 and earlier not in grammar.PREPOSITIONS

@@ -42,7 +42,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     del context
     text, tokens = passage.text, passage.tokens
     for at in range(len(tokens) - 2):
-        pair = (tokens[at].text.lower(), tokens[at + 1].text)
+        pair = (tokens[at].low, tokens[at + 1].text)
         if pair not in _JOINED:
             continue
         noun = tokens[at + 2]

@@ -67,12 +67,12 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     tokens = passage.tokens
     for at in range(len(tokens) - 1):
         left, right = tokens[at], tokens[at + 1]
-        low = left.text.lower()
+        low = left.low
         if low not in _BEFORE_VOWEL and low not in _BEFORE_CONSONANT and low not in _FEMININE:
             continue
         if left.text.isupper() or not grammar.adjacent(passage.text, left, right):
             continue
-        before = tokens[at - 1].text.lower().replace("’", "'") if at else ""
+        before = tokens[at - 1].low if at else ""
         right_form = _form(low, right, before, passage.text)
         if right_form is None:
             continue

@@ -46,7 +46,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         token = tokens[at]
         if not token.text.endswith(("'", "’")):
             continue
-        low = token.text.lower().replace("’", "'")
+        low = token.low
         word = tokens[at + 1]
         if low not in _WHOLE or word.start != token.end or word.kind != "word":
             continue

@@ -63,10 +63,6 @@ _BEFORE_INFINITIVE = frozenset(("pour", "sans", "afin"))
 _NO_OBJECT = frozenset("est être été eu avoir beau fait dû pu cesse".split())
 
 
-def _low(token: Token) -> str:
-    return token.text.lower().replace("’", "'")
-
-
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Words that can only be verbs, after a word that asks for another form of them."""
     del context
@@ -102,19 +98,19 @@ def _clear(text: str, tokens: list[Token], at: int) -> bool:
 def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ...]] | None:
     """The word before that the form cannot follow, and the codes of the forms that could."""
     here = at - 1
-    while here > 0 and _low(tokens[here]) in _ADVERBS:
+    while here > 0 and tokens[here].low in _ADVERBS:
         here -= 1
-    low = _low(tokens[here])
+    low = tokens[here].low
     if form == "W":
         if low in _HAVE:
-            before = _low(tokens[here - 1]) if here else ""
+            before = tokens[here - 1].low if here else ""
             # "il y a manger et manger", "tout ce qu'il a, vendre": a comma is no neighbour.
             if before in ("y", "qu'", "que", "") or low == "as" or tokens[here].text == "A":
                 return None  # in capitals "À" often goes without its accent: "A noter"
             return tokens[here].text, ("Kms",)
         while here > 0 and low in _CLITICS:
             here -= 1
-            low = _low(tokens[here])
+            low = tokens[here].low
         if low == "qui" and here > 0 and here == at - 1 - (at - 1 - here):
             noun = tokens[here - 1]
             found = grammar.categories(noun.text)
@@ -122,11 +118,11 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
                 return None
             slots = grammar.slots(noun.text, "N") or grammar.ALL
             return tokens[here].text, tuple(sorted({f"P3{slot[1]}" for slot in slots}))
-        if low in _SUBJECTS and (here == 0 or _low(tokens[here - 1]) not in _MODALS):
+        if low in _SUBJECTS and (here == 0 or tokens[here - 1].low not in _MODALS):
             return tokens[here].text, (f"P{_SUBJECTS[low]}",)
         return None
     if low in _MODALS and form in "KF":
-        if _low(tokens[at]).startswith("être"):
+        if tokens[at].low.startswith("être"):
             return None
         return tokens[here].text, ("W",)
     if low in _BEFORE_INFINITIVE and here == at - 1 and form == "F":

@@ -59,7 +59,7 @@ def detect_document(passages: Sequence[Passage], context: Context) -> Iterator[F
     for passage in passages:
         for token in passage.words:
             if len(token.text) >= 4 and not token.text.islower():
-                places[token.text.lower()].append((passage, token))
+                places[token.low].append((passage, token))
     given = {name.lower(): name for name in context.names}
     for key, found in places.items():
         forms = Counter(token.text for _, token in found)

@@ -93,9 +93,9 @@ def guesses(passage: Passage) -> Iterator[Guess]:
         if before is not None and joined(passage, before, token):
             name = names.given(before.text) or not is_common(before.text)
             capital = before.text[0].isupper() and name
-            if capital and (i < 2 or tokens[i - 2].text.lower() not in DETERMINERS):
+            if capital and (i < 2 or tokens[i - 2].low not in DETERMINERS):
                 continue  # a middle or last name: "Laura Leigh"
-            if before.text.lower().rstrip(".") in _TITLES:
+            if before.low.rstrip(".") in _TITLES:
                 if i + 1 < len(tokens) and joined(passage, token, tokens[i + 1]):
                     yield from _capital_after(passage, i)  # Dr Iola Fleurs
                 continue
@@ -245,7 +245,7 @@ def _is_heading(tokens: list[Token], i: int) -> bool:
     rest = [token.text for token in tokens[i + 1 : i + 3]]
     if tokens[i].text.islower() and rest and rest[0][0].isupper():
         return True  # "Aglaé Le projet Euphrosyne"
-    if tokens[i].text.lower() in _INVITING and rest and rest[0].lower() in _AFTER_INVITING:
+    if tokens[i].low in _INVITING and rest and rest[0].lower() in _AFTER_INVITING:
         return True
     if len(rest) < 2 or rest[0] not in _OF:
         return False
@@ -259,7 +259,7 @@ def _noun_before(passage: Passage, i: int) -> Iterator[Guess]:
     if i < 2:
         return
     noun, determiner = tokens[i - 1], tokens[i - 2]
-    if noun.kind != "word" or determiner.text.lower() not in _SINGULAR:
+    if noun.kind != "word" or determiner.low not in _SINGULAR:
         return
     if not noun.text.islower() or not joined(passage, noun, token):
         return
@@ -309,7 +309,7 @@ def _given_translated(passage: Passage, i: int) -> Iterator[Guess]:
         return
     if before.text[0].isupper() or not (before.text[0].isalpha() or before.text == ","):
         return  # a sentence starts here, or a title of several words
-    low = token.text.lower()
+    low = token.low
     if low in APPOSED or low in _INVITING or names.shares(token.text).fr_surname > 1e-4:
         return
     if not is_noun(low) and not has_verb(low) and not is_infinitive(low):
@@ -339,7 +339,7 @@ def product_guesses(passage: Passage) -> Iterator[Guess]:
         if i + 2 >= len(tokens) or i == 0 or token.text not in products:
             continue
         determiner, link, owner = tokens[i - 1], tokens[i + 1], tokens[i + 2]
-        if determiner.text.lower() not in _SINGULAR or link.text not in ("de", "d'", "d’"):
+        if determiner.low not in _SINGULAR or link.text not in ("de", "d'", "d’"):
             continue
         if Lexicon.load().zipf(token.text) > COMMON:
             continue
@@ -379,5 +379,5 @@ def _determined(tokens: list[Token], i: int, *, noun: bool) -> bool:
     """Whether a determiner or, if asked, a noun leads to the name: "le X", "la méthode X"."""
     if not i:
         return False
-    before = tokens[i - 1].text.lower()
+    before = tokens[i - 1].low
     return before in DETERMINERS or (noun and tokens[i - 1].text.islower() and is_only_noun(before))

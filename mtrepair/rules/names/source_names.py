@@ -495,7 +495,7 @@ def _translations(word: str) -> frozenset[str]:
 
 def _is_remain(token: Token, word: str) -> bool:
     """Whether a French token translates the word of a name."""
-    low = token.text.lower()
+    low = token.low
     if low in DETERMINERS:
         return False
     if plain(low) == plain(word) and not token.text[0].isupper():
@@ -704,7 +704,7 @@ def _strangers(
         for step in (-1, 1) if last else (1, -1):
             i = anchor + step
             while 0 <= i < len(words) and _small(words[i].text) and abs(i - anchor) < 3:
-                if words[i].text.lower() in ("dans", "en"):
+                if words[i].low in ("dans", "en"):
                     break  # "Davis dans les États-Unis"
                 i += step
             if not 0 <= i < len(words) or i in anchors:
@@ -718,7 +718,7 @@ def _strangers(
             noun = (
                 step > 0
                 and i == anchor + 2
-                and words[anchor + 1].text.lower() in ("le", "la", "l'", "l’")
+                and words[anchor + 1].low in ("le", "la", "l'", "l’")
                 and is_noun(token.text)
             )
             capital = token.text[0].isupper() and not verbal and not _small(token.text)
@@ -767,7 +767,7 @@ def _beside(
         low, high = min(chosen), max(chosen)
         inside = [
             words[k] for k in range(low, high + 1)
-            if k not in chosen and words[k].text.lower() not in _SMALL
+            if k not in chosen and words[k].low not in _SMALL
         ]  # fmt: skip
         score = high - low + 3 * len(inside)
         if best is None or score < best[0]:
@@ -789,7 +789,7 @@ def _with_determiner(passage: Passage, words: Sequence[Token], low: int, high: i
     start = words[low].start
     if (
         low
-        and words[low - 1].text.lower() in DETERMINERS
+        and words[low - 1].low in DETERMINERS
         and not _crosses_mark(passage, words[low - 1].end, start)
     ):
         start = words[low - 1].start

@@ -111,14 +111,14 @@ def _noun_of_given(passage: Passage, i: int) -> Iterator[Guess]:
     noun, before = tokens[i - 2], tokens[max(0, i - 3)]
     if not joined(passage, noun, tokens[i - 1]) or "c" in Names.load().flags(token.text):
         return
-    first = before.text.lower()
+    first = before.low
     inside = before.text == "," or (before.kind == "word" and before.text.islower())
     shape = "noun-of-name"
     if (i == 2 or first in ("le", "la", "les", "l'", "l’")) and _role_after(tokens, i):
         shape = "noun-of-name-role"  # "L'Œil de Cesar du chanteur"
     elif i == 2 or first in DETERMINERS or not (inside or is_function_word(first)):
         return
-    if not _capital(noun.text) or noun.text.lower() in APPOSED or not is_noun(noun.text):
+    if not _capital(noun.text) or noun.low in APPOSED or not is_noun(noun.text):
         return
     if i + 1 < len(tokens) and joined(passage, token, tokens[i + 1]) and _capital(
         tokens[i + 1].text

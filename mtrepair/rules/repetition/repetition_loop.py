@@ -234,7 +234,7 @@ def _confidence(words: WordView, run: Periodic) -> float:
 def _within_words(passage: Passage, words: WordView) -> Iterator[Finding]:
     """pre-pre-pre-projet"""
     checked: dict[str, tuple[int, int, int] | None] = {}
-    for start, end, text, kind in words.tokens:
+    for start, end, text, kind, _ in words.tokens:
         if end - start < 8 or kind != "word":
             continue
         if text not in checked:

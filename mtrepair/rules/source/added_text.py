@@ -47,7 +47,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     for word in content(source):
         explained |= renderings(word)
     ours = [w for w in passage.words if len(w.text) > 4]
-    strange = [w for w in ours if stem(w.text.lower()) not in explained]
+    strange = [w for w in ours if stem(w.low) not in explained]
     if len(strange) < 6 or 2 * len(strange) < len(ours):
         return
     yield passage.finding(

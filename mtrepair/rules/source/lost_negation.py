@@ -66,7 +66,7 @@ def _denies(passage: Passage) -> bool:
         return True
     lexicon = Lexicon.load()
     for token in passage.words:
-        low = token.text.lower()
+        low = token.low
         prefix = _PREFIX.match(low)
         if prefix and low[prefix.end() :] in lexicon and "A" in categories(low):
             return True

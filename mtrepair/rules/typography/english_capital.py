@@ -79,7 +79,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         token = tokens[at]
         if not token.text.istitle() or token.start in starts or token.kind != "word":
             continue
-        low = token.text.lower()
+        low = token.low
         if low in _DAYS:
             wrong = _day(passage, at)
         elif low in _MONTHS:
@@ -129,7 +129,7 @@ def _month(passage: Passage, at: int) -> bool:
     if not grammar.adjacent(passage.text, day, tokens[at]):
         return False
     if day.kind == "number" or day.text == "1er":
-        named = any(token.text.lower() in _NAMED for token in tokens[max(0, at - 5) : at])
+        named = any(token.low in _NAMED for token in tokens[max(0, at - 5) : at])
         return year and not named
     return (
         day.text in ("en", "fin", "début")
@@ -143,7 +143,7 @@ def _nationality(passage: Passage, at: int) -> bool:
     tokens = passage.tokens
     if not _follows(passage, at):
         return False
-    noun, low = tokens[at - 1], tokens[at].text.lower()
+    noun, low = tokens[at - 1], tokens[at].low
     if noun.text in _GEOGRAPHY or not grammar.categories(noun.text) <= {"N", "A", "V"}:
         return False
     if not grammar.PRENOMINAL.isdisjoint(grammar.lemmas(noun.text, "A")):

@@ -81,7 +81,7 @@ def evidence(
         _glue(found, token.text, shape)
     elif shape.hyphened:
         found["hyphened:known"] = shape.known / (shape.hyphened + 1)
-    facts = knowledge(token.text.lower())
+    facts = knowledge(token.low)
     found["zipf"] = facts.zipf
     found["length"] = float(len(token.text))
     found["ing"] = float(shape.last.endswith("ing"))
@@ -104,7 +104,7 @@ def evidence(
         found["given name"] = float("g" in flags or "f" in flags)
         found["surname"] = float("s" in flags or "S" in flags or "l" in flags)
     if shape.pieces == 1:
-        _translations(found, token.text.lower())
+        _translations(found, token.low)
     found[f"again:{group}"] = min(log(habits.counts[token.text] or 1), 3.0)
     for name, value in (
         ("glued around", habits.glued(token.text)),
@@ -184,7 +184,7 @@ def _neighbours(
             if any(char.isdigit() for char in gap):
                 found[f"{side}:number"] = 1.0
             continue
-        lower = other.text.lower()
+        lower = other.low
         if lower in DETERMINERS:
             found[f"{side}:determiner"] = 1.0
             continue
@@ -211,6 +211,6 @@ def trees() -> Trees:
     return Trees(MODEL)
 
 
-def probability(found: Mapping[str, float]) -> float:
-    """The probability that a word with this evidence was left over."""
-    return trees().probability(found)
+def probabilities(seen: Sequence[Mapping[str, float]]) -> list[float]:
+    """The probabilities that words with this evidence were left over."""
+    return trees().of_rows(seen)

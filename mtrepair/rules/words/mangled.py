@@ -83,7 +83,7 @@ def evidence(
 ) -> dict[str, float]:
     """What is seen of the ``i``-th word; :func:`candidate` must hold for it."""
     token = words[i]
-    low = token.text.lower()
+    low = token.low
     facts = knowledge(low)
     shape = form(token.text)
     near = neighbours(low)
@@ -140,7 +140,7 @@ def _beside(found: dict[str, float], i: int, words: Sequence[Token], around: Sur
             found[f"{side}:comma"] = float(gap.strip(" \u00a0") == ",")
             found[f"{side}:mark"] = 1.0
             continue
-        low = other.text.lower()
+        low = other.low
         if low in DETERMINERS:
             found[f"{side}:determiner"] = 1.0
         elif low in PREPOSITIONS:

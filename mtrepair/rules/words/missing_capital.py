@@ -189,7 +189,7 @@ def _stands_as_place(i: int, words: Sequence[Token], around: Surroundings) -> bo
         return False
     before = words[i - 1]
     gap = around.text[before.end : token.start]
-    return before.text.lower().replace("’", "'") in _BEFORE_PLACE and gap in ("", " ", "\u00a0")
+    return before.low in _BEFORE_PLACE and gap in ("", " ", "\u00a0")
 
 
 def _initials(letters: str, before: str) -> bool:

@@ -170,7 +170,7 @@ def _undotted(
     if any(_capital_at(words, j, i, around) for j in (i - 1, i + 1)):
         return 0.0
     if set(Names.load().flags(token.text)) & set("gfsSl"):
-        before = words[i - 1].text.lower().replace("’", "'") if i else ""
+        before = words[i - 1].low if i else ""
         place = "t" in Names.load().flags(dotted.capitalize())
         if before not in (_TO_PLACES if place else _TO_DAYS):
             return 0.0
@@ -267,7 +267,7 @@ def _after_auxiliary(words: Sequence[Token], i: int) -> bool:
     """Whether it stands as a participle ("ont été annonsés"), where no term or name can stand."""
     if not words[i].text.endswith((*_BEFORE_AGENT, "ées", "és")):
         return False
-    before = [token.text.lower() for token in words[max(0, i - 2) : i]]
+    before = [token.low for token in words[max(0, i - 2) : i]]
     return any(
         reading.lemma in ("être", "avoir")
         for word in before
@@ -308,7 +308,7 @@ def _foreign_beside(words: Sequence[Token], i: int) -> bool:
             gap = other.start - words[i].end if j > i else words[i].start - other.end
             if gap > 1 or len(other.text) < 2:
                 continue
-            facts = knowledge(other.text.lower())
+            facts = knowledge(other.low)
             if not facts.french and not facts.derived and "'" not in other.text:
                 return True
     return False
@@ -329,7 +329,7 @@ def _species(words: list[Token], i: int, text: str) -> bool:
 def _capital(words: list[Token], i: int, around: Surroundings, context: Context) -> float:
     """How sure it is that a word with a capital is none: below the threshold, or 0."""
     token = words[i]
-    lower = token.text.lower()
+    lower = token.low
     facts = knowledge(lower)
     if facts.zipf or facts.english or facts.derived or token.text in context.names:
         return 0.0

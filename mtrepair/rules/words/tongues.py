@@ -34,11 +34,16 @@ _SMALL = {
     " hij wordt naar heeft hebben nog wel deze worden dan meer geen",
 }
 WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in WORDS.items():
+    for _word in _words:
+        _LANGUAGES.setdefault(_word, []).append(_language)
 _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")), ("el", re.compile(r"[\u0370-\u03ff]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")), ("he", re.compile(r"[\u0590-\u05ff]")),
     ("zh", re.compile(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]")),
 )  # fmt: skip
+_OTHER_SCRIPT = re.compile("|".join(pattern.pattern for _, pattern in _SCRIPTS))
 _LETTER = re.compile(r"[^\W\d_]")
 SHORTEST = 5
 """Words below which a sentence is not judged."""
@@ -51,15 +56,19 @@ def tongue(words: Sequence[Token], text: str) -> tuple[str, float]:
         words: its word tokens.
         text: the sentence, for its script.
     """
-    letters = len(_LETTER.findall(text))
-    for language, pattern in _SCRIPTS:
-        if letters >= 8 and 2 * len(pattern.findall(text)) > letters:
-            return language, 0.9
-    lower = [token.text.lower().replace("’", "'") for token in words]
+    if _OTHER_SCRIPT.search(text):
+        letters = len(_LETTER.findall(text))
+        for language, pattern in _SCRIPTS:
+            if letters >= 8 and 2 * len(pattern.findall(text)) > letters:
+                return language, 0.9
+    lower = [token.low for token in words]
     lower = [word for word in lower if len(word) > 1 or word in "aàyoeéè"]
     if len(lower) < SHORTEST:
         return "", 0.0
-    counts = {language: sum(word in small for word in lower) for language, small in WORDS.items()}
+    counts = dict.fromkeys(WORDS, 0)
+    for word in lower:
+        for language in _LANGUAGES.get(word, ()):
+            counts[language] += 1
     french = counts.pop("fr") / len(lower)
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     share = counts[best] / len(lower)

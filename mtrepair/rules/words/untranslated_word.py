@@ -112,7 +112,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     around = Surroundings(passage)
     if not _is_french(words):
         return
-    scores = {i: s for i in candidates if (s := _score(i, words, around, context)) > 0}
+    scores = _scores(candidates, words, around, context)
     for run in _runs(scores, words, passage.text):
         if _masthead(run, words):
             continue
@@ -182,19 +182,37 @@ def _is_french(words: Sequence[Token]) -> bool:
     return 2 * sum(knowledge(text).french for text in lower) >= len(lower)
 
 
-def _score(i: int, words: Sequence[Token], around: Surroundings, context: Context) -> float:
-    """How sure it is that a word was left over, by itself."""
+def _scores(
+    candidates: Sequence[int], words: Sequence[Token], around: Surroundings, context: Context
+) -> dict[int, float]:
+    """How sure it is that each word was left over, by itself; without those that were not."""
+    asked = [
+        i
+        for i in candidates
+        if words[i].text not in context.names
+        and not around.in_quotes(words[i])
+        and not _in_title(i, words, around)
+    ]
+    document = habits(context)
+    seen = [leftover.evidence(i, words, around, document) for i in asked]
+    found: dict[int, float] = {}
+    for i, chance in zip(asked, leftover.probabilities(seen), strict=True):
+        score = _weighed(chance, i, words, around)
+        if score < _STUCK and _stuck(words[i].text) and not document.code():
+            score = _STUCK
+        if score > 0:
+            found[i] = score
+    return found
+
+
+def _weighed(score: float, i: int, words: Sequence[Token], around: Surroundings) -> float:
+    """A word's score with what the source and its place as the first of a sentence say."""
     token = words[i]
-    if token.text in context.names or around.in_quotes(token) or _in_title(i, words, around):
-        return 0.0
-    score = leftover.probability(leftover.evidence(i, words, around, habits(context)))
     source = around.passage.source
     if source is not None and score > 0.05 and token.text.islower() and len(token.text) > 3:
         score = min(0.95, score + _COPIED) if _has_word(source, token.text) else score * 0.7
     if i == 0 or around.starts_sentence(token):
         score = max(score, _opening(i, words, around))
-    if score < _STUCK and _stuck(token.text) and not habits(context).code():
-        return _STUCK
     return score
 
 
@@ -303,7 +321,7 @@ def _run_confidence(
 def _opening(i: int, words: Sequence[Token], around: Surroundings) -> float:
     """A sentence that opens with an English word: "However, le", "Days après"."""
     token = words[i]
-    word = token.text.lower()
+    word = token.low
     if i + 1 >= len(words) or not words[i + 1].text.islower() or not token.text.istitle():
         return 0.0
     if not knowledge(words[i + 1].text).french:
@@ -350,7 +368,7 @@ def _acronym_confidence(
     if 2 * capitals > len(letters):  # a heading in capitals
         return 0.0
     if token.text == "UN" and (
-        i == 0 or words[i - 1].text.lower() not in ("l'", "l’", "d'", "d’", "des", "les", "aux")
+        i == 0 or words[i - 1].low not in ("l'", "l’", "d'", "d’", "des", "les", "aux")
     ):
         return 0.0  # "UN" is the numeral in capitals
     if around.in_parentheses(token):  # the English name stands there with its acronym
