@@ -48,7 +48,7 @@ def candidate(text: str) -> bool:
     if shape.compound:
         return True
     if shape.french:
-        return shape.english >= 3.5 and shape.surplus > (0.3 if text.islower() else -0.5)
+        return shape.english >= 3.5 and shape.surplus > 0.3
     return shape.english >= 2.0 and shape.surplus > 0.0
 
 
