@@ -310,9 +310,9 @@ def _forms(word: str, other: str, lexicon: Lexicon) -> bool:
 
 
 _MIX: Mapping[str, tuple[float, float]] = {
-    "expert": (0.35, 0.50),
-    "judged": (0.22, 0.12),
-    "planted": (0.25, 0.20),
+    "expert": (0.45, 0.60),
+    "judged": (0.15, 0.06),
+    "planted": (0.22, 0.16),
     "right": (0.18, 0.18),
 }
 """Share of each origin at the start and at the end of a run: pseudo data first, experts last, as

@@ -92,6 +92,13 @@ _COLOURS = frozenset(
     "bleu vert rouge jaune brun gris blanc noir blond châtain violet rose orange marron".split()
 )
 _BE = frozenset(("être",))
+
+
+def may_stay(word: str) -> bool:
+    """Whether a word behind "être" need not agree: "elle est plein sud"."""
+    return word in _NEVER and word not in _AFTER_BE
+
+
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _PERSONS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "elle": "3s", "on": "3s", "ça": "3s",
@@ -848,9 +855,7 @@ def _fits_subject(
     if j < controller or s.tree.tags[j] not in ("ADJ", "VERB") or not s.usable(j):
         return None
     own = s.children(j, *_SUBJECTS)
-    if (s.low[j] in _NEVER and s.low[j] not in _AFTER_BE) or (
-        own and controller not in own and j != s.tree.heads[arcs[0]]
-    ):
+    if may_stay(s.low[j]) or (own and controller not in own and j != s.tree.heads[arcs[0]]):
         return None
     if s.children(j, "det", "case", "mark") or _gerund(s, j):
         return None

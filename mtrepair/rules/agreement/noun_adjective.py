@@ -9,6 +9,9 @@ Examples:
     + Il a vu les grands bateaux.
     - La [[compagnie basé]] à Lyon recrute.
     + La compagnie basée à Lyon recrute.
+    - La baisse de la taxe [[décidé]] par la mairie surprend.
+    + La baisse de la taxe décidée par la mairie surprend.
+    = La lettre est envoyée par Luc ou remise ; une fois validé par elle, il part.
     = Le président de la commission européen.
     = Les langues française et anglaise.
     = Le chat et la souris blancs.
@@ -21,7 +24,7 @@ Source: Grevisse & Goosse, Le bon usage, § 438 (accord de l'épithète).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
@@ -69,7 +72,7 @@ def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
-    near = list(_neighbours(passage))
+    near = [*_neighbours(passage), *_agents(passage)]
     yield from near
     tokens = passage.tokens
     for clash, sure in links.reported(passage, context, "adjective", "object"):
@@ -174,6 +177,75 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             noun = second if flagged is first else first
             span = Span(first.start, second.end)
             yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, low)))
+
+
+_LONGEST = 25
+"""Words before a participle among which its noun is looked for."""
+_PEOPLE = frozenset(
+    """je j' tu il elle on nous vous ils elles ce c' ça cela ceci qui que qu' celui celle ceux
+    celles lui leur eux moi toi soi dont lequel laquelle lesquels lesquelles tout tous rien personne
+    quoi autre autres certains certaines plusieurs""".split()
+)
+"""Words that a participle may follow in the place of a noun."""
+
+
+def _agents(passage: Passage) -> Iterator[Finding]:
+    """A participle before "par" that no noun before it in the sentence fits."""
+    tokens = passage.tokens
+    starts = {span.start for span in passage.sentences}
+    for at in range(1, len(tokens) - 1):
+        word = tokens[at]
+        if tokens[at + 1].low != "par" or word.text != word.low or len(word.text) < 4:
+            continue
+        slots = grammar.slots(word.text, "K")
+        if slots is None or not grammar.categories(word.text) <= {"A", "V"}:
+            continue
+        if grammar.persons(word.text) or tokens[at - 1].low in ("fois", "sitôt", "aussitôt"):
+            continue
+        noun = _unfit(tokens, at, slots, starts)
+        if noun is not None:
+            wanted = grammar.slots(noun.text, "N") or grammar.ALL
+            span = Span(word.start, word.end)
+            yield _finding(passage, span, word, noun, sorted(wanted))
+
+
+def _unfit(
+    tokens: Sequence[Token], at: int, slots: grammar.Slots, starts: set[int]
+) -> Token | None:
+    """The noun next before ``at``, where neither it nor another one of the sentence fits."""
+    nearest: Token | None = None
+    plural = all(slot[1] == "p" for slot in slots)
+    for here in range(at - 1, max(-1, at - 1 - _LONGEST), -1):
+        token = tokens[here]
+        if token.kind != "word":
+            if token.kind != "punct" or token.text not in (",", "."):
+                return None
+        elif token.low in _PEOPLE or (plural and token.low in ("et", "ou", "ni")):
+            return None
+        elif token.text != token.low and (token.start not in starts or token.text.isupper()):
+            return None  # a name, of whatever gender
+        else:
+            found = grammar.categories(token.text)
+            if not found or grammar.is_form_of(token.low, "avoir") or _be(token):
+                return None
+            if (grammar.slots(token.text, "K") or frozenset()) & slots:
+                return None  # "adressée par courriel ou envoyée par"
+            if "N" in found and token.low not in grammar.DETERMINERS:
+                here_slots = grammar.slots(token.text, "N")
+                if here_slots is None or here_slots & slots:
+                    return None
+                led = here > 0 and tokens[here - 1].low in grammar.DETERMINERS
+                if nearest is None and (led or found <= {"N", "A"}):
+                    nearest = token
+                elif nearest is None:
+                    return None
+        if token.start in starts:
+            return nearest
+    return None
+
+
+def _be(token: Token) -> bool:
+    return grammar.is_form_of(token.low, "être")
 
 
 def _wanted(noun: str, determiner: str) -> grammar.Slots:

@@ -9,6 +9,11 @@ Examples:
     + Les maisons sont fermées.
     - Les prix de la maison peuvent être [[affiché]] ici.
     + Les prix de la maison peuvent être affichés ici.
+    - L'affaire du port est [[résolu]] depuis hier.
+    + L'affaire du port est résolue depuis hier.
+    - Sa maison est petite et [[blanc]].
+    + Sa maison est petite et blanche.
+    = Sa voiture est plein sud ; ceux qui sont actifs et sur lesquels on compte.
     = On est partis tard et vous êtes venue.
     = Elle s'est fait mal.
     = Elle est médecin.
@@ -18,11 +23,12 @@ Source: Grevisse & Goosse, Le bon usage, § 942 (participe conjugué avec être)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
-from mtrepair.rules.agreement import links
+from mtrepair.rules.agreement import links, opening
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -49,6 +55,7 @@ _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Participles beside their subject, then those that the parser ties to one."""
     near = list(_neighbours(passage))
+    near += [f for f in _coordinated(passage) if not any(f.span.overlap(g.span) for g in near)]
     yield from near
     for clash, sure, span, message in links.apart(passage, context, near, "predicate", "opening"):
         yield passage.finding(
@@ -74,15 +81,10 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             if low[0] == "e" and token.start not in starts and before not in _OPENERS:
                 continue
         elif low in grammar.DETERMINERS and token.start in starts and here < len(tokens):
-            noun = grammar.slots(tokens[here].text, "N")
-            if noun is None or not grammar.is_plain_noun(
-                tokens[here].text, after_pronoun_like=low in grammar.PRONOUN_LIKE
-            ):
+            found_subject = opening.subject(text, tokens, at)
+            if found_subject is None:
                 continue
-            subject = noun & grammar.DETERMINERS[low]
-            if not subject:
-                continue
-            here += 1
+            subject, here = found_subject.slots, found_subject.after
         else:
             continue
         seen = False
@@ -109,7 +111,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if not (found <= {"A", "V"} or (participle and found <= {"A", "V", "N"})):
             continue
         # "Elle est fait pour": an adverb's form or a title may stand there; a name never agrees.
-        if last.text != last.text.lower():
+        if last.text != last.text.lower() or links.may_stay(last.low):
             continue
         yield passage.finding(
             RULE.name,
@@ -118,6 +120,61 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"slots": sorted(subject)},
         )
+
+
+def _coordinated(passage: Passage) -> Iterator[Finding]:
+    """Two adjectives after "être", joined by "et", of different gender or number."""
+    text, tokens = passage.text, passage.tokens
+    for at, token in enumerate(tokens):
+        if token.low not in _BE:
+            continue
+        here = at + 1
+        while here < len(tokens) and tokens[here].low in _DEGREES:
+            here += 1
+        first = _attribute(tokens, here)
+        while first is not None and here + 2 < len(tokens) and tokens[here + 1].low in ("et", ","):
+            last = tokens[here + 1].low == "et"
+            here += 2
+            while here < len(tokens) and tokens[here].low in _DEGREES:
+                here += 1
+            second = _attribute(tokens, here)
+            if second is None:
+                break
+            if not all(
+                grammar.adjacent(text, tokens[i], tokens[i + 1])
+                for i in range(at, here)
+                if tokens[i + 1].text != ","
+            ):
+                break
+            if last and not first & second:
+                word = tokens[here]
+                yield passage.finding(
+                    RULE.name,
+                    Span(word.start, word.end),
+                    f"“{word.text}” does not fit the adjective before it",
+                    severity=RULE.severity,
+                    evidence={"slots": sorted(first)},
+                )
+                break
+            first = first & second
+            if not first:
+                break
+
+
+_DEGREES = frozenset("plus moins très si trop aussi assez bien pas".split())
+
+
+def _attribute(tokens: Sequence[Token], here: int) -> grammar.Slots | None:
+    """Gender and number of an adjective or participle that can be nothing else."""
+    if here >= len(tokens) or tokens[here].kind != "word":
+        return None
+    word = tokens[here]
+    found = grammar.categories(word.text)
+    if word.text != word.low or "A" not in found or not found <= {"A", "V", "N", "ADV"}:
+        return None
+    if grammar.persons(word.text) or links.may_stay(word.low):
+        return None
+    return grammar.slots(word.text, "AK")
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

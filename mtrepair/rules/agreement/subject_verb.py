@@ -20,6 +20,13 @@ Examples:
     + Chacun des voisins a une clé.
     - L'animal, [[qui mesurent]] deux mètres, dort.
     + L'animal, qui mesure deux mètres, dort.
+    - [[Cette formule annuelle ne prévoient]] aucun retour.
+    + Cette formule annuelle ne prévoit aucun retour.
+    - [[Vous ne peut]] rien y faire.
+    + Vous ne pouvez rien y faire.
+    = Nous sont parvenues deux lettres.
+    = Les flux de texte data:// sont lus.
+    = Les aides à la lecture qui ont été acquises restent ici.
     = Les gens l'ont eu », a déclaré Paul, et Gates a exhorté les deux.
     = Dites-vous tout, et vient-il ? Que ne puis-je dormir !
 
@@ -35,7 +42,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement import links
+from mtrepair.rules.agreement import links, opening
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -53,6 +60,9 @@ RULE = RuleInfo(
 _PRONOUNS = {"je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p"}
 # "elle" also stands after prepositions ("avec elle"); the start of a clause makes it a subject.
 _CLAUSE_PRONOUNS = {"elle": "3s", "elles": "3p"}
+# "nous" and "vous" may be objects, but not where a sentence begins and "ne" follows.
+_OPENING_PRONOUNS = {"nous": "1p", "vous": "2p"}
+_NOT = frozenset({"ne", "n'"})
 _CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
 _EACH = frozenset("chacun chacune aucun aucune".split())
@@ -105,20 +115,28 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     starts = {span.start for span in passage.sentences}
     for at, token in enumerate(tokens):
-        low = token.low
+        low, certain = token.low, True
         person = _PRONOUNS.get(low)
         opens = token.start in starts or (at > 0 and tokens[at - 1].low in _OPENERS)
         if person is None and opens:
             person = _CLAUSE_PRONOUNS.get(low)
+        if person is None and token.start in starts:
+            person = _OPENING_PRONOUNS.get(low)
         here = at + 1
         if person is not None:
             while here < len(tokens) and tokens[here].low in _CLITICS:
                 here += 1
         elif token.start in starts and (low in _PLURAL or low in _SINGULAR):
             person = "3p" if low in _PLURAL else "3s"
-            if here >= len(tokens) or not _head(tokens[here], token, low):
+            found_subject = opening.subject(text, tokens, at)
+            if found_subject is not None:
+                here = found_subject.after
+            elif here < len(tokens) and _head(tokens[here], token, low):
+                here = _past_complements(tokens, here, low)
+            else:
                 continue
-            here = _past_complements(tokens, here, low)
+            while here < len(tokens) and tokens[here].low in _CLITICS:
+                here += 1
         elif low in _EACH and opens:
             person = "3s"
             past = _past_each(tokens, at)
@@ -126,11 +144,9 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 continue
             here = past
         elif low == "qui" and at >= 2:
-            person = (
-                _antecedent(passage.text, tokens, at)
-                or _opening(passage, at, starts)
-                or _third(tokens, at)
-            )
+            person = _antecedent(passage.text, tokens, at)
+            certain = person != "3s"
+            person = person or _opening(passage, at, starts) or _third(tokens, at)
             if person is None:
                 continue
             while here < len(tokens) and tokens[here].low in _CLITICS:
@@ -144,6 +160,12 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             continue
         found = grammar.persons(verb.text)
         if not found or person in found or verb.text != verb.text.lower():
+            continue
+        if text[verb.end : verb.end + 1] in tuple(":/(_="):
+            continue  # code
+        if low in _OPENING_PRONOUNS and tokens[at + 1].low not in _NOT:
+            continue  # "Vous permet de choisir", as menus put it; "Nous sont parvenues"
+        if not certain and not _only_plural(verb):
             continue
         if person == "3s" and grammar.follows_attribute(
             verb.low, [word.low for word in tokens[here + 1 : here + 4]]
@@ -224,8 +246,27 @@ def _antecedent(text: str, tokens: list[Token], at: int) -> str | None:
         and _head(noun, determiner, low)
     ):
         return None
-    # A collective takes the plural by its sense, and "c'est … qui" any person.
-    return "3p" if low in _PLURAL else None
+    if low in _PLURAL:
+        return "3p"
+    # A collective takes the plural by its sense, and "qui" may stand for a noun further left.
+    alone = noun.low not in links.COLLECTIVE and not any(map(_plural, tokens[: at - 2]))
+    return "3s" if alone else None
+
+
+def _plural(token: Token) -> bool:
+    """Whether a word, mark or number may make what stands around it more than one."""
+    if token.kind != "word" or token.low in ("et", "ou", "ni", "ceux", "celles", "que", "qu'"):
+        return token.kind != "punct" or token.text == ","
+    found = grammar.slots(token.text, "N")
+    return "N" in grammar.categories(token.text) and (found is None or bool(found & _MANY))
+
+
+_MANY = frozenset({"mp", "fp"})
+
+
+def _only_plural(verb: Token) -> bool:
+    """Whether a verb is in the third person plural and can be nothing else."""
+    return grammar.persons(verb.text) == {"3p"} and grammar.categories(verb.text) == {"V"}
 
 
 def _opening(passage: Passage, at: int, starts: set[int]) -> str | None:
