@@ -9,6 +9,13 @@ Examples:
     + Il aime ce jardin.
     - Il dort dans [[les maison]].
     + Il dort dans les maisons.
+    - C'est [[le même chose]] ailleurs.
+    + C'est la même chose ailleurs.
+    - Elle habite [[le plus grande ville]] du pays.
+    + Elle habite la plus grande ville du pays.
+    - Il est resté avec [[les autres invité]] hier.
+    + Il est resté avec les autres invités hier.
+    = Un jeune marche, les mêmes nom et adresse ; le troisième ligne joue.
     = Cela aide les développeur·ses, en les définissant bien.
     = Il la porte et les ferme.
     = Mon amie est la ministre.
@@ -21,13 +28,13 @@ Source: Grevisse & Goosse, Le bon usage, § 587 (accord du déterminant).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement import links
+from mtrepair.rules.agreement import across, links
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -80,9 +87,10 @@ _GOES_ON = re.compile(r"[-'’·•]|\.e(?:\.s)?\b")
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Determiners beside their nouns, then those that the parser ties to one at a distance."""
-    near = list(_neighbours(passage))
-    yield from near
     text, tokens = passage.text, passage.tokens
+    spread = list(across.phrases(text, tokens))
+    near = [*_neighbours(passage, {phrase.first for phrase in spread}), *_across(passage, spread)]
+    yield from near
     for clash, sure in links.reported(passage, context, "determiner", "numeral"):
         determiner, noun = tokens[clash.controller], tokens[clash.target]
         span = Span(determiner.start, noun.end)
@@ -104,8 +112,12 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
-def _neighbours(passage: Passage) -> Iterator[Finding]:
-    """Determiners followed at once by a word that can only be a noun of other gender or number."""
+def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
+    """Determiners followed at once by a word that can only be a noun of other gender or number.
+
+    Args:
+        spread: the indices of determiners whose noun stands behind an adjective.
+    """
     text = passage.text
     lexicon = Lexicon.load()
     tokens = passage.tokens
@@ -114,7 +126,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         token = tokens[at]
         low = token.low
         wanted = grammar.DETERMINERS.get(low)
-        if wanted is None:
+        if wanted is None or at in spread:
             continue
         noun = tokens[at + 1]
         if noun.kind != "word" or not grammar.adjacent(text, token, noun):
@@ -158,6 +170,38 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         )
 
 
+def _across(passage: Passage, spread: Sequence[across.Phrase]) -> Iterator[Finding]:
+    """Determiners and nouns with an adjective between them."""
+    text, tokens, lexicon = passage.text, passage.tokens, Lexicon.load()
+    for phrase in spread:
+        found = across.clash(phrase, tokens)
+        if found is None:
+            continue
+        wanted, slots = found
+        determiner, noun = tokens[phrase.first], tokens[phrase.last]
+        after = tokens[phrase.last + 1].low if phrase.last + 1 < len(tokens) else ""
+        before = tokens[phrase.first - 1].low if phrase.first else ""
+        numbers = {slot[1] for slot in wanted} & {slot[1] for slot in slots}
+        if not numbers and after in _JOINING:
+            continue  # "les mêmes nom et adresse"
+        if numbers and not wanted & slots and not judged_gender(noun.text, wanted):
+            continue
+        if determiner.low in ("un", "une") and before in ("l'", "quelqu'", "et", "chacun"):
+            continue
+        if _GOES_ON.match(text, noun.end) or lexicon.zipf(noun.text) < 3.0:
+            continue
+        if lexicon.english_zipf(noun.text) > lexicon.zipf(noun.text) + 0.9:
+            continue
+        span = Span(determiner.start, noun.end)
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"the words of “{span.of(text)}” do not fit each other",
+            severity=RULE.severity,
+            evidence={"texts": across.repaired(phrase, tokens, text)},
+        )
+
+
 def _numeral(tokens: list[Token]) -> bool:
     return any(t.kind == "number" or t.low.endswith(("ngt", "nte", "ante")) for t in tokens)
 
@@ -167,6 +211,10 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     del context
     if "change" in finding.evidence:
         yield from _propose_apart(finding)
+        return
+    texts = finding.evidence.get("texts")
+    if isinstance(texts, list):
+        yield from _replaced(finding, finding.span, texts)
         return
     whole = finding.span.of(passage.text)
     cut = finding.evidence["noun"]
@@ -212,6 +260,10 @@ def _propose_apart(finding: Finding) -> Iterator[Proposal]:
             texts.append(form if elided else form.rstrip())
             if elided and finding.evidence["after"] == " ":
                 span = Span(finding.span.start, finding.span.end + 1)
+    yield from _replaced(finding, span, texts)
+
+
+def _replaced(finding: Finding, span: Span, texts: Sequence[str]) -> Iterator[Proposal]:
     for rank, form in enumerate(texts):
         yield Proposal(
             finding=finding,
