@@ -18,6 +18,17 @@ _CLITICS = frozenset({"le", "la", "l'", "les"})
 _OF = frozenset({"de", "d'", "du", "des"})
 
 
+_MANY = frozenset({"mp", "fp"})
+_PLACES = {
+    "États-Unis": frozenset({"mp"}), "Etats-Unis": frozenset({"mp"}),
+    "Pays-Bas": frozenset({"mp"}), "Émirats": frozenset({"mp"}), "Philippines": frozenset({"fp"}),
+    "Maldives": frozenset({"fp"}), "Seychelles": frozenset({"fp"}), "Bahamas": frozenset({"fp"}),
+    "Comores": frozenset({"fp"}), "Antilles": frozenset({"fp"}), "Alpes": frozenset({"fp"}),
+    "Pyrénées": frozenset({"fp"}),
+}  # fmt: skip
+"""Countries and mountains whose names are in the plural."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A noun phrase that opens a sentence.
@@ -36,14 +47,18 @@ class Subject:
 def subject(text: str, tokens: Sequence[Token], at: int) -> Subject | None:
     """The phrase whose determiner stands at ``at``, the first token of a sentence.
 
-    An adjective behind the noun that fits it belongs to the phrase, and one "de" phrase, which is
-    in the singular where the noun is. Collectives, behind which the verb may follow the sense, are
-    left out.
+    A numeral may stand before the noun. An adjective behind the noun that fits it belongs to the
+    phrase, and one "de" phrase, which is in the singular where the noun is. Collectives, behind
+    which the verb may follow the sense, are left out.
     """
     fits = grammar.DETERMINERS.get(tokens[at].low)
     noun = at + 1
+    while fits == _MANY and noun < len(tokens) and _counts(tokens[noun]):
+        noun += 1
     if fits is None or noun >= len(tokens):
         return None
+    if tokens[at].low == "les" and tokens[noun].text in _PLACES:
+        return Subject(noun, _PLACES[tokens[noun].text], noun + 1)
     found = _noun(tokens[noun], sure=tokens[at].low in _CLITICS or not _pronoun(tokens[at]))
     if found is None or not found & fits or tokens[noun].low in links.COLLECTIVE:
         return None
@@ -55,6 +70,14 @@ def subject(text: str, tokens: Sequence[Token], at: int) -> Subject | None:
     if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here - 1)):
         return None
     return Subject(noun, slots, here)
+
+
+def _counts(token: Token) -> bool:
+    """Whether a token is a numeral between a determiner in the plural and its noun."""
+    return token.kind == "number" or token.low in _NUMERALS
+
+
+_NUMERALS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze".split())
 
 
 def _pronoun(determiner: Token) -> bool:

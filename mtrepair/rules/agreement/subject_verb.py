@@ -24,6 +24,8 @@ Examples:
     + Cette formule annuelle ne prévoit aucun retour.
     - [[Vous ne peut]] rien y faire.
     + Vous ne pouvez rien y faire.
+    - [[Les États-Unis a]] refusé hier.
+    + Les États-Unis ont refusé hier.
     = Nous sont parvenues deux lettres.
     = Les flux de texte data:// sont lus.
     = Les aides à la lecture qui ont été acquises restent ici.
@@ -173,7 +175,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             continue
         if low in grammar.DETERMINERS and (
             not found & {"3s", "3p"}
-            or grammar.categories(verb.text) != {"V"}
+            or (grammar.categories(verb.text) != {"V"} and not _auxiliary(tokens, here))
             or grammar.slots(verb.text, "K")
         ):
             continue
@@ -188,6 +190,12 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"verb": verb.start - token.start, "person": person},
         )
+
+
+def _auxiliary(tokens: list[Token], here: int) -> bool:
+    """Whether "a" or "est" at ``here``, nouns too, stands before a participle."""
+    after = tokens[here + 1].text if here + 1 < len(tokens) else ""
+    return tokens[here].low in ("a", "est") and bool(grammar.slots(after, "K"))
 
 
 def _past_each(tokens: list[Token], at: int) -> int | None:

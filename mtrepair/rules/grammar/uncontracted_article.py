@@ -1,25 +1,30 @@
-"""“de le” for “du”, “à les” for “aux”.
+"""“de le” for “du”, “à les” for “aux”, “en le” for “dans le”.
 
-Why: French joins these words before a noun; engines that put words together one by one do not.
+Why: French joins these words before a noun, and has "en" before no article in "le"; engines that
+put words together one by one know neither.
 
 Examples:
     - Il parle [[de le]] film.
     + Il parle du film.
     - Elle donne cela [[à les]] enfants.
     + Elle donne cela aux enfants.
+    - Il vit [[en le]] nord du pays.
+    + Il vit dans le nord du pays.
+    = En le voyant, il rit ; il en est en la matière le maître.
     = Il rêve de le faire et commence à les voir.
     = Il est temps de le dire.
 
-Fix safety: the two words become the one that French has for them.
+Fix safety: the two words become the one that French has for them, or "en" becomes "dans".
 
-Source: Grevisse & Goosse, Le bon usage, § 580 (formes contractées).
+Source: Grevisse & Goosse, Le bon usage, § 580 (formes contractées), § 1050 (en).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -28,13 +33,14 @@ RULE = RuleInfo(
     name="uncontracted-article",
     group="grammar",
     severity=Severity.MAJOR,
-    summary="“de le” for “du”, “à les” for “aux”",
+    summary="“de le” for “du”, “à les” for “aux”, “en le” for “dans le”",
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
 )
 
 _JOINED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+_JOINED |= {("en", "le"): "dans le", ("en", "les"): "dans les"}
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
@@ -50,6 +56,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             continue
         if noun.kind != "word" or not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
             continue
+        if pair[0] == "en" and (noun.text.endswith("ant") or _into(tokens[:at])):
+            continue  # "en le définissant"
         yield passage.finding(
             RULE.name,
             Span(tokens[at].start, tokens[at + 1].end),
@@ -59,6 +67,14 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
+_CHANGES = frozenset("convertir transformer changer traduire muer diviser partager".split())
+
+
+def _into(before: Sequence[Token]) -> bool:
+    """Whether something is made into something: "convertir l'entier en le caractère"."""
+    return any(_CHANGES & set(grammar.verb_lemmas(token.text)) for token in before[-8:])
+
+
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The joined form; before a vowel, "de l'" and "à l'"."""
     del context
@@ -66,7 +82,9 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     joined = _JOINED[first.lower(), second]
     end = finding.span.end
     if second == "le" and grammar.elides(str(finding.evidence["noun"])):
-        joined = f"{first.lower()} l" + ("’" if "’" in passage.text else "'")
+        joined = f"{joined.partition(' ')[0] if ' ' in joined else first.lower()} l" + (
+            "’" if "’" in passage.text else "'"
+        )
         while end < len(passage.text) and passage.text[end].isspace():
             end += 1
     if first[0].isupper():
