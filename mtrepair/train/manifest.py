@@ -33,7 +33,14 @@ def trained(checkpoint: Path, *, version: str, data: str) -> dict[str, object]:
 
 
 def seen(folder: Path, name: str = NAME) -> int:
-    """Examples that a packed model was trained on; 0 if the folder holds none of that name."""
+    """Examples that a packed model or a checkpoint was trained on.
+
+    0 if the folder is neither, or holds a model of another name.
+    """
+    if (folder / "state.json").is_file():
+        state = json.loads((folder / "state.json").read_text("utf-8"))
+        settings = json.loads((folder / "settings.json").read_text("utf-8"))
+        return int(state["examples"]) + int(settings.get("before", 0))
     place = folder / "manifest.json"
     if not place.is_file():
         return 0

@@ -457,9 +457,46 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
         return None
     if i and s.low[i - 1] in _COLOURS and i > head:
         return None
-    if i > head and _explained(s, i, head, found):
+    if i > head and (_chained(s, head, found) or _explained(s, i, head, found)):
         return None
     return _clash(s, "adjective", i, head, noun, *arcs)
+
+
+_SUCH = frozenset("tel tels telle telles ainsi tant".split())
+
+
+def _exemplifies(s: _Sentence, noun: int) -> bool:
+    """Whether a noun is an example of the subject before it: "des troubles tels que la fièvre"."""
+    before = range(max(1, noun - 3), noun)
+    return any(s.low[j] in ("que", "qu'") and s.low[j - 1] in _SUCH for j in before) or any(
+        s.low[j] in ("comme", "notamment") for j in before
+    )
+
+
+_LINKS = frozenset("de d' du des à au aux en pour sur sans".split())
+
+
+def _chained(s: _Sentence, head: int, found: Slots) -> bool:
+    """Whether the noun at ``head`` hangs on one that an adjective behind it fits.
+
+    "une solution de rechange prometteuse", whatever the parser makes of it.
+    """
+    here = head - 1
+    linked = False
+    while here >= 0 and s.words[here].kind == "word":
+        low = s.low[here]
+        if low in _LINKS:
+            linked = True
+        elif low not in DETERMINERS:
+            if "N" in grammar.categories(low):
+                slots = grammar.slots(low, "N")
+                if linked and (slots is None or slots & found):
+                    return True
+                linked = False
+            elif not grammar.categories(low) <= {"A", "V"} or grammar.persons(low):
+                return False
+        here -= 1
+    return False
 
 
 def _joins_adjective(s: _Sentence, i: int) -> bool:
@@ -621,6 +658,8 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
         arcs.append(head)
     if tree.tags[controller] == "NOUN":
         if not s.usable(controller) or s.low[controller] in COLLECTIVE:
+            return
+        if _exemplifies(s, controller):
             return
         slots = s.noun(controller)
         if slots is None:

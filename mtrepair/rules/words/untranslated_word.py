@@ -210,7 +210,10 @@ def _weighed(score: float, i: int, words: Sequence[Token], around: Surroundings)
     token = words[i]
     source = around.passage.source
     if source is not None and score > 0.05 and token.text.islower() and len(token.text) > 3:
-        score = min(0.95, score + _COPIED) if _has_word(source, token.text) else score * 0.7
+        if not _has_word(source, token.text):
+            score *= 0.7
+        elif not knowledge(token.low).french:  # "local" is the same in both languages
+            score = min(0.95, score + _COPIED)
     if i == 0 or around.starts_sentence(token):
         score = max(score, _opening(i, words, around))
     return score
