@@ -29,6 +29,7 @@ line; leftover.py says how a word's evidence becomes a probability.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -216,7 +217,14 @@ def _weighed(score: float, i: int, words: Sequence[Token], around: Surroundings)
             score = min(0.95, score + _COPIED)
     if i == 0 or around.starts_sentence(token):
         score = max(score, _opening(i, words, around))
+    elif source is not None and token.text[0].isupper() and _named(source, token.text):
+        score *= 0.6
     return score
+
+
+def _named(source: str, word: str) -> bool:
+    """Whether the source has a capital inside a sentence there too: a name, "on BBC Two"."""
+    return re.search(rf"[\w,;’'] {re.escape(word)}(?!\w)", source) is not None
 
 
 def _stuck(text: str) -> bool:
