@@ -151,6 +151,7 @@ class Lexicon:
     def _french(self) -> Frequencies:
         return Frequencies(DATA / "zipf-fr")
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - as above
     def zipf(self, word: str) -> float:
         """How frequent a word is in French, case apart: log10 of occurrences per 10^9 words.
 
@@ -158,6 +159,7 @@ class Lexicon:
         """
         return self._french.zipf(_key(word).lower())
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - as above
     def english_zipf(self, word: str) -> float:
         """How frequent a word is in English; 0.0 is unknown or rarer than 2.0."""
         return english().zipf(_key(word).lower())

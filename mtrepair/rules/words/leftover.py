@@ -35,6 +35,7 @@ _UNIT_LIKE = frozenset(
 _MARKS = frozenset("*:;|•-–—>")
 
 
+@lru_cache(maxsize=65536)
 def candidate(text: str) -> bool:
     """Whether a word could be left over at all: English has it, or two words were glued."""
     if len(text) < 2 or text[-1] in "'’":
