@@ -102,7 +102,6 @@ class Names:
         numbers = [0.0 if code == "0" else 10 ** ((ord(code) - 48) / 4 - 8) for code in codes]
         return flags, Shares(*(numbers or (0.0, 0.0, 0.0, 0.0)))
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - there is one list, which lives as long as we do
     def flags(self, name: str) -> str:
         """The flags of a capitalised name; empty if it is unknown."""
         return self._entry(name)[0]

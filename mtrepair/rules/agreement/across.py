@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
@@ -118,16 +117,16 @@ def _written(
     phrase: Phrase, tokens: Sequence[Token], text: str, slots: grammar.Slots, noun: str
 ) -> list[str]:
     determiner, second = tokens[phrase.first], tokens[phrase.first + 1]
-    if grammar.DETERMINERS[determiner.low] & slots:
-        heads = [text[determiner.start : second.start]]
-    else:
-        heads = grammar.determiners(determiner.text, slots, second.text)
-    choices: list[list[str]] = [heads[:1]]
+    parts = [text[determiner.start : second.start]]
+    if not grammar.DETERMINERS[determiner.low] & slots:
+        parts = grammar.determiners(determiner.text, slots, second.text)[:1]
+    if not parts:
+        return []
     for at in range(phrase.first + 1, phrase.last):
-        word = tokens[at].text
-        forms = [word]
-        if at in phrase.adjectives and not (grammar.slots(word, "A") or slots) & slots:
-            forms = grammar.inflected(word, slots, "A")[:1]
-        gap = text[tokens[at].end : tokens[at + 1].start]
-        choices.append([form + gap for form in forms])
-    return ["".join(parts) + noun for parts in product(*choices)]
+        forms = [tokens[at].text]
+        if at in phrase.adjectives and not (grammar.slots(forms[0], "A") or slots) & slots:
+            forms = grammar.inflected(forms[0], slots, "A")
+        if not forms:
+            return []
+        parts.append(forms[0] + text[tokens[at].end : tokens[at + 1].start])
+    return ["".join(parts) + noun]
