@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -33,6 +33,9 @@ class Lexicon(Protocol):
 
     def zipf(self, word: str) -> float:
         """log10 of occurrences per 10^9 words of the language, 0.0 for unknown; case apart."""
+
+    def frequent(self, words: Iterable[str], least: float) -> Iterator[tuple[str, float]]:
+        """Those of many words, in lower case, whose :meth:`zipf` is ``least`` or more, with it."""
 
     def english_zipf(self, word: str) -> float:
         """The same in English."""

@@ -45,13 +45,11 @@ def near(word: str, lexicon: Lexicon, letters: str) -> tuple[tuple[str, float], 
         Pairs of a word and its score: its Zipf frequency, plus 2 where accents alone differ, plus
         1 where a letter was doubled, undoubled or swapped, minus 1 where the first letter changed.
     """
+    word = unicodedata.normalize("NFC", word)
     plain = bare(word)
     found: dict[str, float] = {}
-    for other in slips(word, letters):
-        if other == word or other in found:
-            continue
-        zipf = lexicon.zipf(other)
-        if zipf < _MIN_ZIPF or other not in lexicon:
+    for other, zipf in lexicon.frequent(set(slips(word, letters)), _MIN_ZIPF):
+        if other == word or other not in lexicon:
             continue
         score = zipf
         if bare(other) == plain:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import mmap
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -35,6 +36,14 @@ class Frequencies:
         """log10 of occurrences per 10^9 words; 0.0 for what is not in the list."""
         number = self._trie.get(word)
         return 0.0 if number is None else self._values[number] / 20
+
+    def frequent(self, words: Iterable[str], least: float) -> Iterator[tuple[str, float]]:
+        """Those of many words that are this frequent, with their frequencies."""
+        get, values = self._trie.get, self._values
+        for word in words:
+            number = get(word)
+            if number is not None and (zipf := values[number] / 20) >= least:
+                yield word, zipf
 
 
 @lru_cache(maxsize=1)
@@ -111,6 +120,10 @@ class Store:
     def zipf(self, word: str) -> float:
         """How frequent a word is in the pack's language, case apart."""
         return self._zipf.zipf(unicodedata.normalize("NFC", word).lower())
+
+    def frequent(self, words: Iterable[str], least: float) -> Iterator[tuple[str, float]]:
+        """Those of many words, in lower case, that are this frequent, with their frequencies."""
+        return self._zipf.frequent(words, least)
 
     def english_zipf(self, word: str) -> float:
         """How frequent a word is in English, case apart."""

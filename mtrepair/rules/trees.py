@@ -52,7 +52,7 @@ class Trees:
         threshold: list[float] = []
         ways: list[tuple[int, int]] = []
         values: list[float] = []
-        self._depth = 0
+        heights: list[int] = []
         for tree in trees:
             base = len(feature)
             roots.append(base)
@@ -66,8 +66,9 @@ class Trees:
                 ways.append((base + left, base + right))
                 if not leaf:  # a tree's nodes come after the one that leads to them
                     depths[left] = depths[right] = depths[number] + 1
-            self._depth = max(self._depth, *depths)
+            heights.append(max(depths))
         self._roots = 2 * np.array(roots, np.intp)
+        self._heights = heights
         self._feature = np.repeat(np.array(feature, np.intp), 2)
         self._threshold = np.repeat(np.array(threshold), 2)
         self._ways = 2 * np.array(ways, np.intp).ravel()
@@ -98,21 +99,24 @@ class Trees:
         total = self.log_odds(rows, self._early)
         kept = np.flatnonzero(total >= self._floor) if self._early else np.arange(len(rows))
         if kept.size:
-            total = total[kept] + self._sum(rows[kept], self._roots[self._early :])
+            total = total[kept] + self._sum(rows[kept], slice(self._early, None))
             found[kept] = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
         return found
 
     def log_odds(self, rows: Floats, trees: int) -> Floats:
         """What the first ``trees`` trees make of each row; (rows,)."""
-        return self._baseline + self._sum(rows, self._roots[:trees])
+        return self._baseline + self._sum(rows, slice(trees))
 
-    def _sum(self, rows: Floats, roots: NDArray[np.intp]) -> Floats:
-        """What the trees with these roots say, summed; (rows,)."""
+    def _sum(self, rows: Floats, some: slice) -> Floats:
+        """What some of the trees say, summed; (rows,)."""
+        roots = self._roots[some]
+        if not roots.size:
+            return np.zeros(len(rows))
         count, width = rows.shape
         flat = rows.ravel()
         start = (width * np.arange(count))[:, None]  # where each row begins
         at = np.broadcast_to(roots, (count, len(roots)))
-        for _ in range(self._depth):
+        for _ in range(max(self._heights[some])):
             # take() is twice as quick as an index here.
             above = flat.take(start + self._feature.take(at)) > self._threshold.take(at)
             at = self._ways.take(at + above)

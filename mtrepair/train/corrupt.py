@@ -422,12 +422,12 @@ def elision(s: Sentence) -> Damage | None:
 
 KINDS: Mapping[str, tuple[Kind, float]] = {
     "keep": (keep, 0.29),
-    "agreement": (agreement, 0.20),
+    "agreement": (agreement, 0.18),
     "loop": (loop, 0.05),
-    "nonword": (nonword, 0.16),
+    "nonword": (nonword, 0.17),
     "untranslated": (untranslated, 0.07),
-    "sense": (sense, 0.04),
-    "preposition": (preposition, 0.12),
+    "sense": (sense, 0.03),
+    "preposition": (preposition, 0.14),
     "order": (order, 0.03),
     "name": (name, 0.01),
     "elision": (elision, 0.03),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mmap
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -158,6 +159,14 @@ class Lexicon:
         0.0 is unknown or rarer than 1.5.
         """
         return self._french.zipf(_key(word).lower())
+
+    def frequent(self, words: Iterable[str], least: float) -> Iterator[tuple[str, float]]:
+        """Those of many words (lower case, composed) that are this frequent, with frequencies.
+
+        It keeps nothing: most of the words are none, and would push what is asked again out of
+        the cache of :meth:`zipf`.
+        """
+        return self._french.frequent(words, least)
 
     @lru_cache(maxsize=65536)  # noqa: B019 - as above
     def english_zipf(self, word: str) -> float:

@@ -15,6 +15,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -99,9 +100,9 @@ def features(form: str) -> tuple[str, str, str, str, str]:
     return word, word[-3:], "|".join(sorted(kinds)), "|".join(sorted(places)), shape
 
 
-def _norm(x: Floats) -> Floats:
+def _norm(x: Floats) -> None:
+    """Bring each row to a mean square of 1, in place."""
     x *= 1 / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + 1e-5)[:, None]
-    return x
 
 
 class Parser:
@@ -135,7 +136,10 @@ class Parser:
         self._first = np.concatenate(
             (w["first.left"], w["first.middle"], w["first.right"]), axis=1
         )  # (width, 3 * width)
-        self._cache: dict[str, Floats] = {}
+        width = len(self._first)
+        self._forms: dict[str, int] = {}  # the row of each form that was met
+        # The system gives the memory of a row when it is written.
+        self._rows: Floats = np.zeros((_FORMS + 1, 4 * width), np.float32)
         # A sentence is too small to share out: the threads of a BLAS would only wait for each
         # other, and on a busy machine take twenty times the processor time.
         self._threads = ThreadpoolController()
@@ -146,47 +150,60 @@ class Parser:
         """The parser; opened once, in some 20 ms."""
         return Parser()
 
-    def _vector(self, form: str) -> Floats:
-        found = self._cache.get(form)
-        if found is None:
-            weights = self._weights
-            sum_ = np.zeros(weights["table0"].shape[1], np.float32)
-            for i, key in enumerate(features(form)):
-                sum_ += weights[f"table{i}"][self._index[i].get(key, 0)]
-            found = np.concatenate((sum_, sum_ @ self._first))  # (4 * width,)
-            if len(self._cache) > 50_000:
-                self._cache.clear()
-            self._cache[form] = found
-        return found
+    def _meet(self, sentences: Sequence[Sequence[str]]) -> None:
+        """Work out the rows of the forms that were not met before."""
+        known = self._forms
+        new = list({form for forms in sentences for form in forms if form not in known})
+        if not new:
+            return
+        if len(known) + len(new) > _FORMS:
+            known.clear()
+            new = list({form for forms in sentences for form in forms})
+        first = len(known) + 1  # the first row is empty
+        known.update(zip(new, range(first, first + len(new)), strict=True))
+        keys = zip(*map(features, new), strict=True)
+        own = sum(
+            self._weights[f"table{i}"].take([index.get(key, 0) for key in column], axis=0)
+            for i, (index, column) in enumerate(zip(self._index, keys, strict=True))
+        )
+        rows = self._rows[first : first + len(new)]
+        rows[:, : len(self._first)] = own
+        np.matmul(own, self._first, out=rows[:, len(self._first) :])
 
-    def _encode(self, rows: Floats, mask: Floats) -> Floats:
-        """The vectors of words in their sentences.
-
-        Args:
-            rows: (places, 4 * width), what each form gives, with empty rows between sentences.
-            mask: (places, 1), 0 where a row is empty and must stay so.
-        """
+    def _encode(self, sentences: Sequence[Sequence[str]]) -> Floats:
+        """The vectors of the words of some sentences, one behind the other: (words, width)."""
+        gap = [0] * max(step for step, *_ in self._layers)  # so that no sentence sees another
+        known = self._forms
+        which: list[int] = []
+        for forms in sentences:
+            which += [known[form] for form in forms]
+            which += gap
+        numbers = np.array(which)
+        rows = self._rows.take(numbers, axis=0)
+        filled = numbers > 0
+        empty = np.flatnonzero(~filled)
         places, width = len(rows), rows.shape[1] // 4
-        x = rows[:, :width]
-        y = rows[:, 2 * width : 3 * width] + self._weights["first.bias"]
-        y[1:] += rows[:-1, width : 2 * width]  # what the word before gives to its right
-        y[:-1] += rows[1:, 3 * width :]
-        np.maximum(y, 0, out=y)
-        y += x
-        y *= mask
-        x = _norm(y)
+        x: Floats = np.empty((places, width), np.float32)
+        y, z = np.empty_like(x), np.empty_like(x)
+        np.add(rows[:, 2 * width : 3 * width], self._weights["first.bias"], out=x)
+        x[1:] += rows[:-1, width : 2 * width]  # what the word before gives to its right
+        x[:-1] += rows[1:, 3 * width :]
+        np.maximum(x, 0, out=x)
+        x += rows[:, :width]
+        x[empty] = 0
+        _norm(x)
         for step, taps, weight, bias in self._layers:
-            y = x * taps[1]
+            np.multiply(x, taps[1], out=y)
             if step < places:
-                y[step:] += x[:-step] * taps[0]
-                y[:-step] += x[step:] * taps[2]
-            y = y @ weight
-            y += bias
-            np.maximum(y, 0, out=y)
-            y += x
-            y *= mask
-            x = _norm(y)
-        return x
+                y[step:] += np.multiply(x[:-step], taps[0], out=z[step:])
+                y[:-step] += np.multiply(x[step:], taps[2], out=z[:-step])
+            np.matmul(y, weight, out=z)
+            z += bias
+            np.maximum(z, 0, out=z)
+            x += z
+            x[empty] = 0
+            _norm(x)
+        return x[filled]
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         """The trees of some sentences, each word's likeliest head taken by itself.
@@ -202,6 +219,7 @@ class Parser:
         with self._threads.limit(limits=1, user_api="blas"):
             for at in range(0, len(parts), _TOGETHER):
                 some = parts[at : at + _TOGETHER]
+                self._meet([forms for _, forms in some])
                 made = self._parse([forms for _, forms in some])
                 for (number, _), part in zip(some, made, strict=True):
                     found[number].extend(part)
@@ -209,66 +227,54 @@ class Parser:
 
     def _parse(self, sentences: Sequence[Sequence[str]]) -> list[Parse]:
         w = self._weights
-        gap = max(1, *(step for step, *_ in self._layers))
-        starts: list[int] = []
-        places = 0
-        for forms in sentences:
-            starts.append(places)
-            places += len(forms) + gap
-        rows: Floats = np.zeros((places, 4 * w["table0"].shape[1]), np.float32)
-        mask: Floats = np.zeros((places, 1), np.float32)
-        for start, forms in zip(starts, sentences, strict=True):
-            for i, form in enumerate(forms, start):
-                rows[i] = self._vector(form)
-            mask[start : start + len(forms)] = 1
-        x = self._encode(rows, mask)
+        lengths = [len(forms) for forms in sentences]
+        *starts, places = accumulate(lengths, initial=0)
+        x = self._encode(sentences)
         hidden = np.maximum(x @ w["hidden.weight"] + w["hidden.bias"], 0)
         size = w["arc.weight"].shape[0]
         lower, upper = hidden[:, :size] @ w["arc.weight"], hidden[:, size : 2 * size]
         low, up = hidden[:, 2 * size : 3 * size], hidden[:, 3 * size :]
         best = np.zeros(places, np.intp)
         sure: Floats = np.ones(places, np.float32)
-        for start, forms in zip(starts, sentences, strict=True):
-            n = len(forms)
+        for start, n in zip(starts, lengths, strict=True):
             part = slice(start, start + n)
             heads = np.concatenate((w["root"][None], upper[part]))  # (words + 1, size): root first
-            arcs = lower[part] @ heads.T + heads @ w["arc.bias"]
-            arcs[np.arange(n), np.arange(1, n + 1)] = -1e9  # nobody is his own head
+            arcs = lower[part] @ heads.T
+            arcs += heads @ w["arc.bias"]
+            arcs.reshape(-1)[1 :: n + 2] = -1e9  # nobody is his own head
             best[part] = arcs.argmax(axis=1)
             arcs -= arcs.max(axis=1, keepdims=True)
-            sure[part] = 1.0 / np.exp(arcs).sum(axis=1)
-            best[part] += start  # the row of the head in ``up`` below, whose first row is the root
-            best[part][best[part] == start] = 0
-        above = np.concatenate((w["label.root"][None], up))[best]  # (places, size)
+            sure[part] = 1.0 / np.exp(arcs, out=arcs).sum(axis=1)
+        rooted = best == 0
+        before = np.repeat(np.array(starts, np.intp), lengths)  # the words of earlier sentences
+        # The row of the head in ``up`` below, whose first row is the root.
+        above = np.concatenate((w["label.root"][None], up))[np.where(rooted, 0, best + before)]
         labels = np.concatenate((low, above, low * above), axis=1) @ w["label.weight"]
         labels += w["label.bias"]
         relation = labels.argmax(axis=1)
         labels -= labels.max(axis=1, keepdims=True)
-        sure *= 1.0 / np.exp(labels).sum(axis=1)
+        sure *= 1.0 / np.exp(labels, out=labels).sum(axis=1)
         tags = x @ w["tag.weight"] + w["tag.bias"]
         tag = tags.argmax(axis=1)
         tags -= tags.max(axis=1, keepdims=True)
-        known = 1.0 / np.exp(tags).sum(axis=1)
+        known = 1.0 / np.exp(tags, out=tags).sum(axis=1)
         odd = 1.0 / (1.0 + np.exp(-(x @ w["odd.weight"] + w["odd.bias"])[:, 0]))
-        columns = [c.tolist() for c in (best, relation, tag, sure, known, odd)]
-        made: list[Parse] = []
-        for start, forms in zip(starts, sentences, strict=True):
-            heads_, relations, kinds, sure_, known_, odd_ = (
-                column[start : start + len(forms)] for column in columns
-            )
-            made.append(
-                Parse(
-                    heads=[h - 1 - start if h else -1 for h in heads_],
-                    relations=[self.relations[r] for r in relations],
-                    tags=[self.tags[t] for t in kinds],
-                    sure=sure_,
-                    known=known_,
-                    odd=odd_,
-                )
-            )
-        return made
+        columns = (
+            (best - 1).tolist(),
+            [self.relations[r] for r in relation.tolist()],
+            [self.tags[t] for t in tag.tolist()],
+            sure.tolist(),
+            known.tolist(),
+            odd.tolist(),
+        )
+        return [
+            Parse(*(column[start : start + n] for column in columns))
+            for start, n in zip(starts, lengths, strict=True)
+        ]
 
 
+_FORMS = 30_000
+"""Forms after which all are forgotten."""
 _TOGETHER = 24
 """Sentences that are worked out together; more gain nothing."""
 _KEPT = 2048

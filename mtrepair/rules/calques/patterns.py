@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from mtrepair.languages import Token
 from mtrepair.languages.fr.grammar import DETERMINERS, elides
@@ -428,6 +429,12 @@ def join(text: str) -> str:
     return text
 
 
+_Numbered = tuple[int, Pattern]
+_Met = tuple[list[_Numbered], tuple[tuple[int, dict[str, list[_Numbered]]], ...]]
+"""The patterns that a word may be the anchor of: those that say nothing of its neighbours, and
+those that do, by how far the first such neighbour stands and by what it is."""
+
+
 class Index:
     """Written patterns by their anchors: a word, or a lemma with its category.
 
@@ -469,12 +476,22 @@ class Index:
             found = self._parsed[number] = Pattern.parse(self._written[number])
         return found
 
-    def _met(self, word: str) -> tuple[tuple[int, Pattern], ...]:
-        """The patterns whose anchor can be ``word``, in their order, with their numbers."""
-        found = set(self._words.get(word, ()))
+    def _met(self, word: str) -> _Met:
+        """The patterns whose anchor can be ``word``."""
+        numbers = set(self._words.get(word, ()))
         for reading in Lexicon.load().readings(word):
-            found.update(self._lemmas.get((reading.lemma, reading.category), ()))
-        return tuple((number, self.pattern(number)) for number in sorted(found))
+            numbers.update(self._lemmas.get((reading.lemma, reading.category), ()))
+        free: list[_Numbered] = []
+        beside: dict[int, dict[str, list[_Numbered]]] = {}
+        for number in sorted(numbers):
+            pattern = self.pattern(number)
+            if pattern.beside:
+                far, words = pattern.beside[0]
+                for other in words:
+                    beside.setdefault(far, {}).setdefault(other, []).append((number, pattern))
+            else:
+                free.append((number, pattern))
+        return free, tuple(beside.items())
 
     def search(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, list[range]]]:
         """Every match: the number of its pattern, and what each element takes."""
@@ -482,8 +499,13 @@ class Index:
         for at, token in enumerate(tokens):
             if token.kind != "word":
                 continue
-            for which, pattern in self._of(low[at]):
-                for far, words in pattern.beside:
+            some, beside = self._of(low[at])
+            for far, by_word in beside:
+                place = at + far
+                if 0 <= place < len(low) and (more := by_word.get(low[place])):
+                    some = sorted([*some, *more], key=itemgetter(0)) if some else more
+            for which, pattern in some:
+                for far, words in pattern.beside[1:]:
                     place = at + far
                     if not 0 <= place < len(low) or low[place] not in words:
                         break

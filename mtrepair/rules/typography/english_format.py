@@ -218,12 +218,14 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
     ),
 )
 """What is written in English, and how French writes it (None: no fix is known)."""
+_WORDED = tuple(entry for entry in _FORMATS if r"\d" not in entry[1].pattern)
+_DIGIT = re.compile(r"\d")
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Every format that French does not have."""
     del context
-    for says, pattern, made in _FORMATS:
+    for says, pattern, made in _FORMATS if _DIGIT.search(passage.text) else _WORDED:
         for match in pattern.finditer(passage.text):
             groups = match.groupdict()
             if "next" in groups and _opens(groups["next"]):

@@ -31,6 +31,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -105,15 +106,13 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             evidence={"french": french},
         )
     words = passage.words
-    candidates = [i for i, token in enumerate(words) if leftover.candidate(token.text)]
     known = acronyms()
     shorts = [i for i, token in enumerate(words) if token.text in known]
-    if not (candidates or shorts):
+    asked = _asked_of(passage, context)
+    if asked is None or not (asked.chances or shorts):
         return
-    around = Surroundings(passage)
-    if not _is_french(words):
-        return
-    scores = _scores(candidates, words, around, context)
+    around = asked.around
+    scores = _scores(asked, words, context)
     for run in _runs(scores, words, passage.text):
         if _masthead(run, words):
             continue
@@ -183,22 +182,71 @@ def _is_french(words: Sequence[Token]) -> bool:
     return 2 * sum(knowledge(text).french for text in lower) >= len(lower)
 
 
-def _scores(
-    candidates: Sequence[int], words: Sequence[Token], around: Surroundings, context: Context
-) -> dict[int, float]:
-    """How sure it is that each word was left over, by itself; without those that were not."""
-    asked = [
-        i
-        for i in candidates
-        if words[i].text not in context.names
-        and not around.in_quotes(words[i])
-        and not _in_title(i, words, around)
-    ]
+@dataclass(slots=True)
+class _Asked:
+    """The words of a passage that may be left over, and how likely the trees hold it."""
+
+    around: Surroundings
+    evidence: dict[int, dict[str, float]]
+    chances: dict[int, float] = field(default_factory=dict)
+
+
+def _asked_of(passage: Passage, context: Context) -> _Asked | None:
+    """What is asked about a passage; None if it has no candidate or is not in French.
+
+    The trees are asked for the whole document at once, which takes little longer than for one
+    passage; a passage that is none of the document's (a trial) is asked by itself.
+    """
+    own = passage.index < len(context.passages) and context.passages[passage.index] is passage
+    if not own:
+        return _ask([passage], context)[0]
+    found = context.cache.get(_CACHE)
+    if not isinstance(found, list):
+        found = context.cache[_CACHE] = _ask(context.passages, context)
+    asked: _Asked | None = found[passage.index]
+    return asked
+
+
+_CACHE = "untranslated-word: asked"
+
+
+def _ask(passages: Sequence[Passage], context: Context) -> list[_Asked | None]:
+    found = [_candidates(passage, context) for passage in passages]
+    some = [asked for asked in found if asked is not None]
+    chances = iter(leftover.probabilities([e for a in some for e in a.evidence.values()]))
+    for asked in some:
+        asked.chances = {i: next(chances) for i in asked.evidence}
+    return found
+
+
+def _candidates(passage: Passage, context: Context) -> _Asked | None:
+    words = passage.words
+    known = acronyms()
+    candidates = [i for i, token in enumerate(words) if leftover.candidate(token.text)]
+    if not candidates and not any(token.text in known for token in words):
+        return None
+    if not _is_french(words):
+        return None
+    around = Surroundings(passage)
     document = habits(context)
-    seen = [leftover.evidence(i, words, around, document) for i in asked]
+    return _Asked(
+        around,
+        {
+            i: leftover.evidence(i, words, around, document)
+            for i in candidates
+            if words[i].text not in context.names
+            and not around.in_quotes(words[i])
+            and not _in_title(i, words, around)
+        },
+    )
+
+
+def _scores(asked: _Asked, words: Sequence[Token], context: Context) -> dict[int, float]:
+    """How sure it is that each word was left over, by itself; without those that were not."""
+    document = habits(context)
     found: dict[int, float] = {}
-    for i, chance in zip(asked, leftover.probabilities(seen), strict=True):
-        score = _weighed(chance, i, words, around)
+    for i, chance in asked.chances.items():
+        score = _weighed(chance, i, words, asked.around)
         if score < _STUCK and _stuck(words[i].text) and not document.code():
             score = _STUCK
         if score > 0:
