@@ -91,13 +91,9 @@ def logits(values: Sequence[float]) -> Floats:
 
 def mood(passages: Sequence[Passage]) -> Mood:
     """The mood of a document."""
-    total, words = 0.0, 0
     parse(passages)
-    for passage in passages:
-        for sentence in parsed(passage):
-            total += float(logits(sentence.tree.odd).sum())
-            words += len(sentence.words)
-    return Mood(total, words)
+    odd = [value for passage in passages for s in parsed(passage) for value in s.tree.odd]
+    return Mood(float(logits(odd).sum(dtype=np.float64)), len(odd))
 
 
 def mood_of(context: Context) -> Mood:

@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 from mtrepair.core import Finding, Span
@@ -220,10 +220,14 @@ class _Sentence:
         self.first = sentence.first
         self.low = [token.low for token in sentence.words]
         self.tree = sentence.tree
-        self.odd = logits(sentence.tree.odd)
         self.below: dict[int, list[int]] = defaultdict(list)
         for i, head in enumerate(self.tree.heads):
             self.below[head].append(i)
+
+    @cached_property
+    def oddness(self) -> float:
+        """The log-odds of "odd" over its words."""
+        return float(logits(self.tree.odd).sum())
 
     def children(self, head: int, *relations: str) -> list[int]:
         return [i for i in self.below.get(head, ()) if self.tree.relations[i] in relations]
@@ -279,7 +283,7 @@ class _Sentence:
             "other": tree.odd[controller],
             "far": float(abs(target - controller) - 1),
             "words": float(len(self.words)),
-            "oddness": float(self.odd.sum()),
+            "oddness": self.oddness,
         }
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -76,61 +77,96 @@ def rows(
 
     Sentences whose mean certainty is ``clear`` and more are left out.
     """
-    sentences = [
-        (p, s) for p in passages for s in parsed(p) if float(logits(s.tree.sure).mean()) < clear
-    ]
+    sentences = [(p, s) for p in passages for s in parsed(p)]
+    if sentences:
+        sure = logits([value for _, s in sentences for value in s.tree.sure])
+        means = _sums(sure, sentences) / [len(s.words) for _, s in sentences]
+        sentences = [sentences[i] for i in np.flatnonzero(means < clear)]
     if not sentences:
         return [], np.zeros((0, len(FEATURES)), np.float32)
-    size = sum(len(s.words) + _PAD for _, s in sentences) + _PAD
-    near = np.full((size, len(_SHIFTED)), -10.0, np.float32)
-    own = np.zeros((size, len(FEATURES) - 3 * len(_SHIFTED) - 2), np.float32)
-    words: list[tuple[Passage, Token]] = []
-    places: list[int] = []
-    at = _PAD
-    for passage, sentence in sentences:
-        n = len(sentence.words)
-        _fill(passage, sentence, near[at : at + n], own[at : at + n], whole)
-        for i, token in enumerate(sentence.words):
-            if token.kind == "word":
-                words.append((passage, token))
-                places.append(at + i)
-        at += n + _PAD
-    here = np.array(places, np.int64)
+    tokens = [(p, token) for p, s in sentences for token in s.words]
+    is_word = np.array([token.kind == "word" for _, token in tokens])
+    seen = _seen(sentences)  # (tokens, len(_SHIFTED))
+    # Two empty rows between sentences, so that no word sees a neighbour in the next one.
+    number = np.repeat(np.arange(len(sentences)), [len(s.words) for _, s in sentences])
+    place = _PAD + np.arange(len(tokens)) + _PAD * number
+    near = np.full((int(place[-1]) + _PAD + 1, len(_SHIFTED)), -10.0, np.float32)
+    near[place] = seen
+    here = place[is_word]
     tag = len(_WORD) + _TREE.index("tag")
     table = np.concatenate(
         (
             near[here], near[here - 1], near[here + 1],
-            near[here - 2, tag : tag + 1], near[here + 2, tag : tag + 1], own[here],
+            near[here - 2, tag : tag + 1], near[here + 2, tag : tag + 1],
+            _own(sentences, seen, number, whole)[is_word],
         ),
         axis=1,
     )  # fmt: skip
-    return words, table
+    return [tokens[i] for i in np.flatnonzero(is_word)], table
 
 
-def _fill(passage: Passage, sentence: Parsed, near: Floats, own: Floats, whole: Mood) -> None:
-    """Write one sentence's rows into the tables, in the order of ``FEATURES``."""
+_Sentences = Sequence[tuple[Passage, Parsed]]
+
+
+def _starts(sentences: _Sentences) -> list[int]:
+    """Where each sentence begins among the tokens of all."""
+    return list(accumulate((len(s.words) for _, s in sentences[:-1]), initial=0))
+
+
+def _sums(values: Floats, sentences: _Sentences) -> Floats:
+    """The sum over each sentence of what is known of each token."""
+    found: Floats = np.add.reduceat(values, _starts(sentences))
+    return found
+
+
+def _seen(sentences: _Sentences) -> Floats:
+    """What is known of each token by itself: (tokens, len(_SHIFTED))."""
     tags, relations = _numbers()
-    tree, tokens = sentence.tree, sentence.words
-    n = len(tokens)
-    known = np.array([_word(token.text) for token in tokens], np.float32)  # (words, 4)
-    odd, sure = logits(tree.odd), logits(tree.sure)
-    tag = np.array([tags[t] for t in tree.tags], np.float32)
-    heads = np.array(tree.heads)
-    near[:, :4] = known
-    near[:, 4], near[:, 5], near[:, 6], near[:, 7] = odd, sure, logits(tree.known), tag
-    near[:, 8] = [relations[r] for r in tree.relations]
+    trees_ = [s.tree for _, s in sentences]
+    words = np.array([_word(t.text) for _, s in sentences for t in s.words], np.float32)
+    return np.column_stack(
+        (
+            words,
+            logits([value for tree in trees_ for value in tree.odd]),
+            logits([value for tree in trees_ for value in tree.sure]),
+            logits([value for tree in trees_ for value in tree.known]),
+            np.array([tags[t] for tree in trees_ for t in tree.tags], np.float32),
+            np.array([relations[r] for tree in trees_ for r in tree.relations], np.float32),
+        )
+    )
+
+
+def _own(sentences: _Sentences, seen: Floats, number: NDArray[np.intp], whole: Mood) -> Floats:
+    """What is known of each token in its sentence, from "distance" on in ``FEATURES``."""
+    surplus_, capital, odd, sure, tag = seen[:, [1, 2, 4, 5, 7]].T
+    starts = np.array(_starts(sentences))
+    lengths = np.array([len(s.words) for _, s in sentences])
+    index = np.arange(len(seen)) - starts[number]
+    heads = np.array([head for _, s in sentences for head in s.tree.heads])
     rooted = heads < 0
-    own[:, 0] = np.where(rooted, 0, heads - np.arange(n))
-    own[:, 1] = np.where(rooted, -1, tag[heads])
-    own[:, 2] = np.where(rooted, -10, odd[heads])
-    own[:, 3] = [len(token.text) for token in tokens]
-    own[:, 4] = np.arange(n)
-    own[:, 5] = n - np.arange(n)
-    total = float(odd.sum())
-    own[:, 6:] = (
-        total / n, odd.max(), sure.mean(), (known[:, 1] > 1).mean(), known[:, 2].mean(), n,
-        passage.text.rstrip()[-1:] in ".!?…", whole.without(total, n),
-    )  # fmt: skip
+    above = np.where(rooted, 0, heads + starts[number])
+    total = _sums(odd, sentences)
+    of_sentences = (
+        total / lengths,
+        np.maximum.reduceat(odd, starts),
+        _sums(sure, sentences) / lengths,
+        _sums((surplus_ > 1).astype(np.float32), sentences) / lengths,
+        _sums(capital, sentences) / lengths,
+        lengths,
+        [p.text.rstrip()[-1:] in ".!?…" for p, _ in sentences],
+        [whole.without(odd_, n) for odd_, n in zip(total.tolist(), lengths.tolist(), strict=True)],
+    )
+    return np.column_stack(
+        (
+            np.where(rooted, 0, heads - index),
+            np.where(rooted, -1, tag[above]),
+            np.where(rooted, -10, odd[above]),
+            [len(token.text) for _, s in sentences for token in s.words],
+            index,
+            lengths[number] - index,
+            *(np.asarray(values, np.float32)[number] for values in of_sentences),
+        )
+    ).astype(np.float32)
 
 
 @lru_cache(maxsize=1)
