@@ -227,6 +227,7 @@ def judge(
             offered += proposer.propose(some, passages, rewriter, offered=offered)
             offered = proposer.rank(offered, passages, rewriter)
         verdicts: dict[int, list[Verdict]] = {}
+        gate.prepare(offered)
         for proposal in offered:
             verdict = _writable(examined.document, gate.judge(proposal))
             verdicts.setdefault(id(proposal.finding), []).append(verdict)

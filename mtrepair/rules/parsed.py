@@ -52,6 +52,8 @@ def parsed(passage: Passage) -> list[Parsed]:
 def parse(passages: Sequence[Passage]) -> None:
     """Work out the trees of several passages together: the parser is quickest with many."""
     new = {passage: list(_sentences(passage)) for passage in passages if passage not in _seen}
+    if not new:
+        return
     trees = iter(parse_tokens([words for some in new.values() for _, words in some]))
     for passage, some in new.items():
         _seen[passage] = [Parsed(first, words, next(trees)) for first, words in some]

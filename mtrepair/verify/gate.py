@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from mtrepair.core import Edit, Finding, Proposal, Span, Verdict, apply, ordered
 from mtrepair.rules import Context, Passage, Rule
+from mtrepair.rules.together import announce
 from mtrepair.verify.check import Check, Trial
 from mtrepair.verify.findings import finding_gone, no_new_finding
 from mtrepair.verify.length import length
@@ -33,6 +35,24 @@ FINDING_CHECKS: tuple[Check, ...] = (finding_gone, no_new_finding)
 REACH = 2000
 """Code points on each side of an edit that a trial looks at. It bounds the work of a trial in a
 passage of any size, and is longer than all but a few sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Start:
+    """A proposal whose words were checked, before any rule is asked.
+
+    Attributes:
+        asked: the proposal as it was given; the trial's may count in a part of the passage.
+        reason: why it is refused already, or None.
+        place: the sentences that its edits touch.
+        near: those sentences before and after, where they are not the whole passage.
+    """
+
+    asked: Proposal
+    trial: Trial
+    reason: str | None
+    place: Span
+    near: tuple[Passage, Passage] | None
 
 
 class Gate:
@@ -65,14 +85,29 @@ class Gate:
                 self._found.setdefault(finding.segment, []).append(finding)
         self._cuts: dict[tuple[int, Span], Passage] = {}
         self._said: dict[tuple[Passage, int], list[Finding]] = {}
+        self._started: dict[int, _Start] = {}
+
+    def prepare(self, proposals: Iterable[Proposal]) -> None:
+        """Say which proposals will be judged next: their trials are looked at together.
+
+        The verdicts are the same without it, and take longer.
+        """
+        self._started = {}
+        for proposal in proposals:
+            with contextlib.suppress(Exception):  # it will be raised again when it is judged
+                self._started[id(proposal)] = self._start(proposal)
+        announce(
+            [p for start in self._started.values() if not start.reason for p in start.near or ()],
+            self._context,
+        )
 
     def judge(self, proposal: Proposal) -> Verdict:
         """The verdict on one proposal; the first failing check gives the reason."""
         try:
-            trial = self._trial(proposal)
-            reason = _first(WORD_CHECKS, trial)
-            if reason is None:
-                reason = _first(FINDING_CHECKS, self._read(trial))
+            start = self._started.get(id(proposal))
+            if start is None or start.asked is not proposal:
+                start = self._start(proposal)
+            reason = start.reason or _first(FINDING_CHECKS, self._read(start))
         except Exception:  # a rule that cannot read the result; the pipeline reports its crashes
             reason = "rule-crashed"
         return Verdict(
@@ -81,6 +116,16 @@ class Gate:
             applicability=proposal.applicability,
             reasons=() if reason is None else (reason,),
         )
+
+    def _start(self, proposal: Proposal) -> _Start:
+        trial = self._trial(proposal)
+        reason = _first(WORD_CHECKS, trial)
+        place = _sentences(trial)
+        near = None
+        if reason is None and len(place) < len(trial.passage.text):
+            text = trial.moved(place).of(trial.edited.text)
+            near = self._cut(trial.passage, place), _with_text(trial.edited, text)
+        return _Start(asked=proposal, trial=trial, reason=reason, place=place, near=near)
 
     def _trial(self, proposal: Proposal) -> Trial:
         whole = self._context.passages[proposal.finding.segment]
@@ -97,33 +142,33 @@ class Gate:
             context=self._context,
         )
 
-    def _read(self, trial: Trial) -> Trial:
+    def _read(self, start: _Start) -> Trial:
         """The trial with what the rules say of its passage before and after.
 
         Rules that need no more are shown the sentences that the edit touches, unless those alone
         do not bring back the finding that the proposal answers.
         """
+        trial = start.trial
         passage, edited = trial.passage, trial.edited
         if passage is self._context.passages[passage.index]:
             before = self._found.get(passage.index, [])
         else:
             before = self._once(passage, self._all)
-        place = _sentences(trial)
-        if len(place) < len(passage.text):
-            near = self._once(self._cut(passage, place), self._near)
-            known = [_shift(finding, place.start) for finding in near]
+        if start.near is not None:
+            here, there = start.near
+            near = self._once(here, self._near)
+            known = [_shift(finding, start.place.start) for finding in near]
             finding = trial.proposal.finding
             if trial.rule.info.reach != "sentence" or any(
                 f.rule == finding.rule and f.span.overlap(finding.span) for f in known
             ):
-                there = trial.moved(place)
-                after = self._say(_with_text(edited, there.of(edited.text)), self._near)
+                offset = trial.moved(start.place).start
                 return replace(
                     trial,
                     before=[*before, *known],
                     after=[
                         *self._say(edited, self._far),
-                        *(_shift(finding, there.start) for finding in after),
+                        *(_shift(finding, offset) for finding in self._say(there, self._near)),
                     ],
                 )
         return replace(trial, before=before, after=self._say(edited, self._all))

@@ -289,5 +289,6 @@ def parse_tokens(sentences: Sequence[Sequence[Token]]) -> list[Parse]:
         kept = {key: _trees[key] for key in keys if key in _trees}
         _trees.clear()
         _trees.update(kept)
-    _trees.update(zip(new, Parser.load().parse(new), strict=True))
+    if new:
+        _trees.update(zip(new, Parser.load().parse(new), strict=True))
     return [_trees[key] for key in keys]

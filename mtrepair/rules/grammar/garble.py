@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.parsing import Parser
-from mtrepair.rules.parsed import Mood, Parsed, logits, parsed
+from mtrepair.rules.parsed import Mood, Parsed, logits, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.trees import Trees
 from mtrepair.rules.words.english import surplus
@@ -77,6 +77,7 @@ def rows(
 
     Sentences whose mean certainty is ``clear`` and more are left out.
     """
+    parse(passages)
     sentences = [(p, s) for p in passages for s in parsed(p)]
     if sentences:
         sure = logits([value for _, s in sentences for value in s.tree.sure])

@@ -23,6 +23,7 @@ documents). How a word's evidence becomes a probability: garble.py.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from mtrepair.core import Finding, Severity, Span
 from mtrepair.languages.base import Token
@@ -30,6 +31,7 @@ from mtrepair.rules.grammar import garble
 from mtrepair.rules.parsed import mood_of
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.together import together
 from mtrepair.rules.words.surroundings import Surroundings
 from mtrepair.rules.words.vocabulary import knowledge
 
@@ -56,8 +58,6 @@ _TERM = 0.75
 of them in a row are a name, a command or another language."""
 _RARE = 2.5
 """Zipf frequency below which a French word counts as one that is hardly known."""
-_BATCH = 400
-"""Passages that are looked at together: fewer cost more time, more cost memory."""
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
@@ -131,22 +131,16 @@ def _is_french(passage: Passage, span: Span) -> bool:
     return True
 
 
-def _chances(passage: Passage, context: Context) -> Sequence[tuple[Token, float]]:
-    """The words of a passage that may be garbled, with their probabilities.
+_Chances = Sequence[tuple[Token, float]]
+_seen: WeakKeyDictionary[Passage, _Chances] = WeakKeyDictionary()
 
-    A passage of the document is looked at together with those after it.
-    """
-    found = context.cache.setdefault("garbled-phrase", {})
-    assert isinstance(found, dict)
-    here = context.passages
-    at = passage.index
-    if not (at < len(here) and here[at] is passage):
-        return _ask([passage], context)[0]
-    if at not in found:
-        batch = here[at : at + _BATCH]
-        found.update(zip(range(at, at + len(batch)), _ask(batch, context), strict=True))
-    chances: Sequence[tuple[Token, float]] = found[at]
-    return chances
+
+def _chances(passage: Passage, context: Context) -> _Chances:
+    """The words of a passage that may be garbled, with their probabilities."""
+    if passage not in _seen:
+        some = [p for p in together(passage, context) if p not in _seen]
+        _seen.update(zip(some, _ask(some, context), strict=True))
+    return _seen[passage]
 
 
 def _ask(passages: Sequence[Passage], context: Context) -> list[list[tuple[Token, float]]]:

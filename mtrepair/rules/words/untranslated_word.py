@@ -33,6 +33,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
@@ -41,6 +42,7 @@ from mtrepair.languages.fr.lexicon import DATA
 from mtrepair.languages.fr.names import Names
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.together import together
 from mtrepair.rules.words import leftover
 from mtrepair.rules.words.days import days
 from mtrepair.rules.words.english import GLUE, englishness, form
@@ -111,8 +113,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     asked = _asked_of(passage, context)
     if asked is None or not (asked.chances or shorts):
         return
-    around = asked.around
-    scores = _scores(asked, words, context)
+    around = Surroundings(passage)
+    scores = _scores(asked, words, around, context)
     for run in _runs(scores, words, passage.text):
         if _masthead(run, words):
             continue
@@ -186,28 +188,19 @@ def _is_french(words: Sequence[Token]) -> bool:
 class _Asked:
     """The words of a passage that may be left over, and how likely the trees hold it."""
 
-    around: Surroundings
     evidence: dict[int, dict[str, float]]
     chances: dict[int, float] = field(default_factory=dict)
 
 
+_seen: WeakKeyDictionary[Passage, _Asked | None] = WeakKeyDictionary()
+
+
 def _asked_of(passage: Passage, context: Context) -> _Asked | None:
-    """What is asked about a passage; None if it has no candidate or is not in French.
-
-    The trees are asked for the whole document at once, which takes little longer than for one
-    passage; a passage that is none of the document's (a trial) is asked by itself.
-    """
-    own = passage.index < len(context.passages) and context.passages[passage.index] is passage
-    if not own:
-        return _ask([passage], context)[0]
-    found = context.cache.get(_CACHE)
-    if not isinstance(found, list):
-        found = context.cache[_CACHE] = _ask(context.passages, context)
-    asked: _Asked | None = found[passage.index]
-    return asked
-
-
-_CACHE = "untranslated-word: asked"
+    """What is asked about a passage; None if it has no candidate or is not in French."""
+    if passage not in _seen:
+        some = [p for p in together(passage, context) if p not in _seen]
+        _seen.update(zip(some, _ask(some, context), strict=True))
+    return _seen[passage]
 
 
 def _ask(passages: Sequence[Passage], context: Context) -> list[_Asked | None]:
@@ -230,7 +223,6 @@ def _candidates(passage: Passage, context: Context) -> _Asked | None:
     around = Surroundings(passage)
     document = habits(context)
     return _Asked(
-        around,
         {
             i: leftover.evidence(i, words, around, document)
             for i in candidates
@@ -241,12 +233,14 @@ def _candidates(passage: Passage, context: Context) -> _Asked | None:
     )
 
 
-def _scores(asked: _Asked, words: Sequence[Token], context: Context) -> dict[int, float]:
+def _scores(
+    asked: _Asked, words: Sequence[Token], around: Surroundings, context: Context
+) -> dict[int, float]:
     """How sure it is that each word was left over, by itself; without those that were not."""
     document = habits(context)
     found: dict[int, float] = {}
     for i, chance in asked.chances.items():
-        score = _weighed(chance, i, words, asked.around)
+        score = _weighed(chance, i, words, around)
         if score < _STUCK and _stuck(words[i].text) and not document.code():
             score = _STUCK
         if score > 0:
