@@ -7,7 +7,7 @@ import click
 from mtrepair.api import CheckResult
 from mtrepair.cli.main import EXIT_CLEAN, EXIT_FOUND
 from mtrepair.cli.options import Common, common, finish
-from mtrepair.cli.output import console, lines, messages
+from mtrepair.cli.output import messages
 from mtrepair.config import Job, Run
 from mtrepair.config.load import Value
 from mtrepair.core import ConfigError
@@ -110,13 +110,16 @@ def _report(
     results = [(job.path, result) for job, result in done]
     if output_format == "text":
         from mtrepair.report import text_report
+        from mtrepair.report.styled import wanted
 
-        out = console(color)
+        color_too = wanted(color)
         for path, result in results:
-            lines(out, text_report.file_lines(text_report.shown_path(path), result))
+            for line in text_report.file_lines(text_report.shown_path(path), result):
+                click.echo(line, color=color_too)
         if statistics:
-            lines(out, text_report.statistics(results))
-        lines(out, [text_report.summary(results)])
+            for line in text_report.statistics(results):
+                click.echo(line)
+        click.echo(text_report.summary(results), color=color_too)
         return
     if output_format == "json":
         from mtrepair.report import json_report
@@ -146,7 +149,7 @@ def _report(
         from mtrepair.report import text_report
 
         for text in text_report.statistics(results):
-            click.echo(text.plain, err=True)
+            click.echo(text, err=True)
 
 
 def _count(number: int, noun: str) -> str:

@@ -87,6 +87,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     if argv is None:  # a process of our own: little of what it makes is ever in a circle
         gc.set_threshold(_YOUNG)
+        # What numpy multiplies here is too small to share out; its threads would only be made.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     status = _run(argv)
     if argv is None:
         _leave(status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 from mtrepair.core import ConfigError
@@ -67,6 +66,8 @@ class Changes:
 
     def _git(self, folder: str, *arguments: str, problem: str = "") -> bytes:
         try:
+            import subprocess  # few runs ask git
+
             done = subprocess.run(
                 ["git", "-C", folder, *arguments], capture_output=True, check=False
             )

@@ -7,7 +7,6 @@ and apostrophes, the width of spaces and dashes, and, in the words around, punct
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
@@ -52,6 +51,8 @@ class Fingerprint:
     def digest(self) -> str:
         """32 hexadecimal digits, the same for the same fingerprint in every run."""
         parts = (self.rule, self.text, " ".join(self.before), " ".join(self.after))
+        import hashlib  # it loads OpenSSL, which most runs need not
+
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     def neighbours(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -79,6 +80,8 @@ def fingerprint(document: Document, finding: Finding) -> Fingerprint:
     span = finding.within or _in_segment(segment, finding.span)
     text = fold(span.of(segment.text))
     if len(text) > LONGEST:
+        import hashlib
+
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         text = f"{text[:40]} … {text[-40:]} #{digest}"
     left = segment.text[max(0, span.start - REACH) : span.start]

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from mtrepair.languages.base import Token
 
@@ -43,13 +44,13 @@ def tokenizer(apostrophe: str, *, domains: str) -> Callable[[str], list[Token]]:
       | (?P<punct> \.\.\.|[^\w\s]|_ )
     """
     plain = re.compile(words, re.X)
-    full = re.compile(objects + words, re.X)
+    full = lru_cache(maxsize=1)(lambda: re.compile(objects + words, re.X))  # few texts need it
     # Most text has no object, and looking for one at each token would halve the speed.
     may_hold_object = re.compile(rf"[\ufffc@#]|://|www\.|\w\.{suffixes}")
 
     def tokens(text: str) -> list[Token]:
         """The tokens of a text, from left to right."""
-        pattern = full if may_hold_object.search(text) else plain
+        pattern = full() if may_hold_object.search(text) else plain
         # Token(...) runs Python code for each token, tuple.__new__ does not: 30 % of the time.
         return [
             tuple.__new__(

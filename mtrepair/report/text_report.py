@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from mtrepair.api import CheckResult
 from mtrepair.core import Applicability, LineIndex, Severity, Span, Verdict, apply
 from mtrepair.core.edit import Edit
 from mtrepair.pipeline import Judged
+from mtrepair.report.styled import styled
 from mtrepair.report.visible import quoted, visible
 
 STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
@@ -28,31 +28,28 @@ LONGEST = 90
 """A flagged span longer than this is shown by its ends."""
 
 
-def file_lines(path: str, result: CheckResult) -> Iterator[Text]:
+def file_lines(path: str, result: CheckResult) -> Iterator[str]:
     """The findings of one file as lines of styled text."""
     lines = LineIndex(result.document.text)
     for judged in result.judged:
         yield from _finding(path, result, judged, lines)
 
 
-def _finding(path: str, result: CheckResult, judged: Judged, lines: LineIndex) -> Iterator[Text]:
+def _finding(path: str, result: CheckResult, judged: Judged, lines: LineIndex) -> Iterator[str]:
     finding = judged.finding
     line, column = lines.position(finding.span.start)
     style = STYLES[finding.severity]
-    head = Text()
-    head.append(visible(path), style="bold")
-    head.append(f":{line}:{column}: ")
-    head.append(str(finding.severity), style=style)
-    head.append(f" {finding.rule}", style="bold")
-    head.append(f" {visible(finding.message)}")
-    yield head
+    yield (
+        f"{styled(visible(path), 'bold')}:{line}:{column}: {styled(str(finding.severity), style)} "
+        f"{styled(finding.rule, 'bold')} {visible(finding.message)}"
+    )
     yield from _frame(result.document.text, finding.span, style)
     fix = judged.best(Applicability.DISPLAY)
     if fix is not None:
         yield _fix(result.document.text, fix, sum(v.accepted for v in judged.verdicts))
 
 
-def _frame(text: str, span: Span, style: str) -> Iterator[Text]:
+def _frame(text: str, span: Span, style: str) -> Iterator[str]:
     """The place in its line, with marks below it."""
     line_start = text.rfind("\n", 0, span.start) + 1
     stop = text.find("\n", span.end)
@@ -68,19 +65,18 @@ def _frame(text: str, span: Span, style: str) -> Iterator[Text]:
         middle = f"{middle[: LONGEST // 2]} … {middle[-LONGEST // 2 :]}"
     left = ("… " if start > line_start else "") + visible(text[start : span.start])
     right = visible(text[span.end : end]) + (" …" if end < line_end else "")
-    yield Text.assemble(("    | ", "dim"), left, (middle, style), right)
-    marks = "^" * max(1, cell_len(middle))
-    yield Text.assemble(("    | ", "dim"), " " * cell_len(left), (marks, style))
+    bar = styled("    | ", "dim")
+    yield f"{bar}{left}{styled(middle, style)}{right}"
+    yield bar + " " * cell_len(left) + styled("^" * max(1, cell_len(middle)), style)
 
 
-def _fix(text: str, verdict: Verdict, alternatives: int) -> Text:
-    edits = verdict.proposal.edits
-    line = Text("    = ", style="dim")
+def _fix(text: str, verdict: Verdict, alternatives: int) -> str:
     sure = verdict.applicability > Applicability.DISPLAY
-    line.append(f"{TRUST[verdict.applicability]} fix: ", style="green" if sure else "yellow")
-    line.append(describe(text, edits))
+    trust = f"{TRUST[verdict.applicability]} fix: "
+    line = styled("    = ", "dim") + styled(trust, "dim green" if sure else "dim yellow")
+    line += styled(describe(text, verdict.proposal.edits), "dim")
     if alternatives > 1:
-        line.append(f" (and {alternatives - 1} more)", style="dim")
+        line += styled(f" (and {alternatives - 1} more)", "dim")
     return line
 
 
@@ -102,25 +98,25 @@ def _short(text: str) -> str:
     return shown if len(shown) <= 60 else f"{shown[:28]} … {shown[-28:]}"
 
 
-def summary(results: Sequence[tuple[str, CheckResult]]) -> Text:
+def summary(results: Sequence[tuple[str, CheckResult]]) -> str:
     """How many findings of which weight, and what `fix` would do about them."""
     severities = Counter(f.severity for _, r in results for f in r.findings)
     total = sum(severities.values())
     files = _count(len(results), "file")
     if not total:
-        return Text(f"No findings in {files}{_silenced(results)}.", style="green")
-    line = Text(f"{_count(total, 'finding')} in {files}: ")
-    for place, severity in enumerate(sorted(severities, reverse=True)):
-        line.append(", " if place else "")
-        line.append(f"{severities[severity]} {severity}", style=STYLES[severity])
+        return styled(f"No findings in {files}{_silenced(results)}.", "green")
+    weights = ", ".join(
+        styled(f"{severities[severity]} {severity}", STYLES[severity])
+        for severity in sorted(severities, reverse=True)
+    )
+    line = f"{_count(total, 'finding')} in {files}: {weights}"
     judged = [j for _, r in results for j in r.judged]
     safe = sum(j.best(Applicability.SAFE) is not None for j in judged)
     more = sum(j.best(Applicability.SUGGESTED) is not None for j in judged) - safe
     if safe or more:
-        line.append(f". `mtrepair fix` repairs {safe}")
-        line.append(f", `--apply suggested` {more} more" if more else "")
-    line.append(f"{_silenced(results)}.")
-    return line
+        line += f". `mtrepair fix` repairs {safe}"
+        line += f", `--apply suggested` {more} more" if more else ""
+    return f"{line}{_silenced(results)}."
 
 
 def _silenced(results: Sequence[tuple[str, CheckResult]]) -> str:
@@ -132,11 +128,11 @@ def _silenced(results: Sequence[tuple[str, CheckResult]]) -> str:
     return f" (silenced: {', '.join(parts)})"
 
 
-def statistics(results: Sequence[tuple[str, CheckResult]]) -> list[Text]:
+def statistics(results: Sequence[tuple[str, CheckResult]]) -> list[str]:
     """Findings by rule, the most frequent first."""
     counts = Counter(f.rule for _, r in results for f in r.findings)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Text(f"{number:6} {rule}") for rule, number in ranked]
+    return [f"{number:6} {rule}" for rule, number in ranked]
 
 
 def _count(number: int, noun: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib import import_module
 
@@ -79,6 +78,8 @@ def select(
     by_group = {rule.info.group for rule in known.values()}
     for name in (*chosen, *ignored):
         if name not in known and name not in by_group and name != "all":
+            from difflib import get_close_matches
+
             near = get_close_matches(name, [*known, *GROUPS], n=1)
             hint = f" (did you mean '{near[0]}'?)" if near else ""
             raise ConfigError(f"unknown rule or group '{name}'{hint}")

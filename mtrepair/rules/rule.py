@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -118,7 +117,7 @@ class Rule:
             raise RuleError(f"rule {info.name}: {module.__name__} lacks {wanted} or its docstring")
         return cls(
             info=info,
-            docs=inspect.cleandoc(module.__doc__),
+            docs=module.__doc__.strip(),
             detect=detector if info.scope == "segment" else None,
             detect_document=detector if info.scope == "document" else None,
             propose=getattr(module, "propose", None),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -47,32 +48,20 @@ class Trees:
             raise ModelError(f"{path} holds no trees: {error}") from None
 
     def _build(self, trees: list[list[list[Any]]]) -> None:
-        roots: list[int] = []
-        feature: list[int] = []
-        threshold: list[float] = []
-        ways: list[tuple[int, int]] = []
-        values: list[float] = []
-        heights: list[int] = []
-        for tree in trees:
-            base = len(feature)
-            roots.append(base)
-            depths = [0] * len(tree)
-            for number, node in enumerate(tree):
-                leaf = len(node) == 1
-                left, right = (number, number) if leaf else (int(node[2]), int(node[3]))
-                feature.append(0 if leaf else int(node[0]))
-                threshold.append(0.0 if leaf else float(node[1]))
-                values.append(float(node[0]) if leaf else 0.0)
-                ways.append((base + left, base + right))
-                if not leaf:  # a tree's nodes come after the one that leads to them
-                    depths[left] = depths[right] = depths[number] + 1
-            heights.append(max(depths))
+        self._heights = [_height(tree) for tree in trees]
+        *roots, _ = accumulate(map(len, trees), initial=0)
+        base = np.repeat(roots, [len(tree) for tree in trees])
+        nodes = list(chain.from_iterable(trees))
+        leaf = np.array([len(node) == 1 for node in nodes])
+        # A leaf as a node: its value stands where a node has its feature.
+        full = np.array([node if len(node) == 4 else (node[0], 0, 0, 0) for node in nodes])
+        own = np.arange(len(nodes))
         self._roots = 2 * np.array(roots, np.intp)
-        self._heights = heights
-        self._feature = np.repeat(np.array(feature, np.intp), 2)
-        self._threshold = np.repeat(np.array(threshold), 2)
-        self._ways = 2 * np.array(ways, np.intp).ravel()
-        self._values = np.repeat(np.array(values), 2)
+        self._feature = np.repeat(np.where(leaf, 0, full[:, 0]).astype(np.intp), 2)
+        self._threshold = np.repeat(full[:, 1], 2)
+        ways = np.where(leaf, own, base + full[:, 2:].T).astype(np.intp)  # (2, nodes)
+        self._ways = 2 * ways.T.ravel()
+        self._values = np.repeat(np.where(leaf, full[:, 0], 0.0), 2)
 
     def probability(self, row: Mapping[str, float]) -> float:
         """The probability of the class that was fitted, for one row of observations by name.
@@ -137,3 +126,12 @@ class Trees:
 
 _MOST = 6
 """Steps after which four leaves in five are reached; only the others go on."""
+
+
+def _height(tree: Sequence[Sequence[float]]) -> int:
+    """How many steps the longest way down takes; a node comes after the one that leads to it."""
+    depths = [0] * len(tree)
+    for node, depth in zip(tree, depths, strict=True):
+        if len(node) == 4:
+            depths[int(node[2])] = depths[int(node[3])] = depth + 1
+    return max(depths)

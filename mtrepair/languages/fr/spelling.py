@@ -27,16 +27,17 @@ def far_neighbours(word: str) -> tuple[tuple[str, float], ...]:
         return ()
     lexicon = Lexicon.load()
     letters = frozenset(word)
-    found: dict[str, float] = {}
-    for form in lexicon.starting(word[:2]):
-        if abs(len(form) - len(word)) > 2 or len(letters.symmetric_difference(form)) > 4:
-            continue  # a slip takes one letter away and brings one in at most
-        if distance(form, word, 2) > 2:
-            continue
-        zipf = lexicon.zipf(form)
-        if zipf >= _FAR_ZIPF:
-            found[form] = zipf
-    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))[:8]
+    like = (  # a slip takes one letter away and brings one in at most
+        form
+        for form in lexicon.starting(word[:2])
+        if abs(len(form) - len(word)) <= 2 and len(letters.symmetric_difference(form)) <= 4
+    )
+    found = [
+        (form, zipf)
+        for form, zipf in lexicon.frequent(like, _FAR_ZIPF)
+        if distance(form, word, 2) <= 2
+    ]
+    return tuple(sorted(found, key=lambda item: (-item[1], item[0])))[:8]
 
 
 def distance(a: str, b: str, most: int) -> int:

@@ -130,7 +130,9 @@ def anchored(parts: Sequence[str]) -> int | None:
     for at, part in enumerate(parts):
         if part[0] in "!=~*" or part[-1] == "?":
             continue
-        weight = 100 if "@" in part else max(map(len, part.split("|")))
+        weight = (
+            100 if "@" in part else max(map(len, part.split("|"))) if "|" in part else len(part)
+        )
         if best is None or weight > best[0]:
             best = weight, at
     return best[1] if best else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mtrepair.core import Span
+from mtrepair.rules.lazy import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ for _family, _names in {
 CURRENCIES = frozenset(("dollar", "euro", "pound", "yen"))
 """Families of units that are money ("pound" is a weight too)."""
 
-_DIGITS = re.compile(
+_DIGITS = lazy(
     r"(?<![\w.,])(?<![A-Za-z]-)(?P<before>[$€£¥]\s?)?"
     r"(?P<number>\d{1,3}(?:[,.\u00a0\u202f\u2009 '’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,:h]\d+)?|[.,]\d+)"
     r"(?P<ordinal>st|nd|rd|th|er|re|e|ème|es|s)?(?!\d|[A-Za-z]\w*\d)"
@@ -175,7 +176,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     scales = _SCALES if language == "en" else _FRENCH_SCALES
     found: list[Number] = []
     taken: list[Span] = []
-    for match in _DIGITS.finditer(text):
+    for match in _DIGITS().finditer(text):
         values = _values(match["number"])
         if not values:
             continue

@@ -8,7 +8,7 @@ that a sentence is *not* French; which other language it is comes second.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -39,14 +39,23 @@ for _language, _words in WORDS.items():
     for _word in _words:
         _LANGUAGES.setdefault(_word, []).append(_language)
 _SCRIPTS = (
-    ("ru", re.compile(r"[\u0400-\u04ff]")), ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")), ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]")),
+    ("ru", "\u0400", "\u04ff"), ("el", "\u0370", "\u03ff"), ("ar", "\u0600", "\u06ff"),
+    ("he", "\u0590", "\u05ff"), ("zh", "\u4e00", "\u9fff"), ("zh", "\u3040", "\u30ff"),
+    ("zh", "\uac00", "\ud7af"),
 )  # fmt: skip
-_OTHER_SCRIPT = re.compile("|".join(pattern.pattern for _, pattern in _SCRIPTS))
-_LETTER = re.compile(r"[^\W\d_]")
+"""Languages with letters of their own, and the first and the last of these."""
 SHORTEST = 5
 """Words below which a sentence is not judged."""
+
+
+def _scripts(letters: Sequence[str]) -> Counter[str]:
+    """How many of some letters belong to each language that has its own."""
+    return Counter(
+        language
+        for letter in letters
+        for language, first, last in _SCRIPTS
+        if first <= letter <= last
+    )
 
 
 def tongue(words: Sequence[Token], text: str) -> tuple[str, float]:
@@ -56,10 +65,11 @@ def tongue(words: Sequence[Token], text: str) -> tuple[str, float]:
         words: its word tokens.
         text: the sentence, for its script.
     """
-    if _OTHER_SCRIPT.search(text):
-        letters = len(_LETTER.findall(text))
-        for language, pattern in _SCRIPTS:
-            if letters >= 8 and 2 * len(pattern.findall(text)) > letters:
+    strange = [char for char in text if char >= "\u0370" and char.isalpha()]
+    if strange:
+        letters = sum(map(str.isalpha, text))
+        for language, number in _scripts(strange).items():
+            if letters >= 8 and 2 * number > letters:
                 return language, 0.9
     lower = [token.low for token in words]
     lower = [word for word in lower if len(word) > 1 or word in "aàyoeéè"]
