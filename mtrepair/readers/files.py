@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import secrets
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -215,6 +214,8 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
+    import secrets  # with OpenSSL; a check writes nothing
+
     folder, name = os.path.split(target)
     # Hidden, so that a run over the directory passes over what a kill may have left.
     temporary = os.path.join(folder, f".{name[:80]}.{secrets.token_hex(6)}.tmp")  # noqa: PTH118
