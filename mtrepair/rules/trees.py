@@ -52,6 +52,8 @@ class Trees:
         *roots, _ = accumulate(map(len, trees), initial=0)
         base = np.repeat(roots, [len(tree) for tree in trees])
         nodes = list(chain.from_iterable(trees))
+        if any(len(node) not in (1, 4) for node in nodes):
+            raise ValueError("a node has one number or four")
         leaf = np.array([len(node) == 1 for node in nodes])
         # A leaf as a node: its value stands where a node has its feature.
         full = np.array([node if len(node) == 4 else (node[0], 0, 0, 0) for node in nodes])

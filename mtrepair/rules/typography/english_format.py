@@ -218,7 +218,8 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
     ),
 )
 """What is written in English, and how French writes it (None: no fix is known)."""
-_WORDED = tuple(entry for entry in _FORMATS if r"\d" not in entry[1].pattern)
+_WORDED = tuple(f for f in _FORMATS if r"\d" not in f[1].pattern.replace(r"[^\W\d_]", ""))
+"""Those that hold no number."""
 _DIGIT = re.compile(r"\d")
 
 
