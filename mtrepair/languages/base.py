@@ -59,6 +59,7 @@ class Repetition:
         infinitives: endings of infinitives, which may be coordinated with themselves.
         subjects: relative and personal pronouns that wait for a verb.
         waiting: words that open a phrase: a text does not end with them.
+        bound: words that the noun or the clause behind them belongs to: no phrase ends there.
         units: phrases that may stand twice in a row.
         is_finite: whether a word can be a verb in the third person singular.
     """
@@ -72,6 +73,7 @@ class Repetition:
     infinitives: tuple[str, ...]
     subjects: frozenset[str]
     waiting: frozenset[str]
+    bound: frozenset[str]
     is_finite: Callable[[str], bool]
     letters: str = ""
     units: frozenset[tuple[str, ...]] = frozenset()

@@ -72,6 +72,7 @@ class Spanish:
                 le les lo los me mi mis ni nos o para pero por que quien se si sin sobre su sus te
                 tu tus u un una unas unos y""".split()
             ),
+            bound=frozenset("el los las un una unos unas de del al que cuyo su sus".split()),
             units=frozenset(tuple(unit.split()) for unit in UNITS),
             # The lexicon has no readings, so no word is sure to be the verb that is waited for.
             is_finite=lambda word: False,  # noqa: ARG005

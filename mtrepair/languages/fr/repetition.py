@@ -39,6 +39,10 @@ def repetition() -> Repetition:
             dont où il elle ils elles on ce se ne me te je tu nous vous son sa ses leur
             leurs""".split()
         ),
+        bound=frozenset(
+            """le la les un une des du de au aux à dans chez que qui dont cet cette sa ses
+            leurs""".split()
+        ),
         units=frozenset((("ce", "que"),)),  # "une garantie de ce que ce qu'on appelle …"
         is_finite=is_finite,
     )

@@ -12,6 +12,10 @@ Examples:
     + La ville change et se gonfle vite.
     - Le marché [[se gonfle et se gonfle]] vite.
     + Le marché se gonfle vite.
+    - Les heures effectuées [[le dimanche dans et le dimanche dans]] les usines comptent.
+    + Les heures effectuées le dimanche dans les usines comptent.
+    - L'emploi [[de données qui - de données qui]] ont un type est libre.
+    + L'emploi de données qui ont un type est libre.
     = Il a des milliards et des milliards, et progresse petit à petit.
     = Il l'a vue à la mairie. À la mairie, tout allait bien.
     = Vive la France ! Vive la France !
@@ -83,20 +87,32 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     )
 
 
+_LONGEST = 12
+"""Words of a phrase that is coordinated with itself."""
+
+
 def _coordinated(words: WordView) -> Iterator[Periodic]:
-    """A verb with its pronoun ("se gonfle et se gonfle"), coordinated with itself."""
+    """A phrase coordinated with itself that is none by itself.
+
+    A verb with its pronoun ("se gonfle et se gonfle"), or words that still wait for a noun ("à
+    partir de et à partir de cet identifiant").
+    """
     keys, known = words.keys, words.known
     for at in range(2, len(keys) - 2):
-        if (
-            keys[at] in known.links
-            and keys[at - 1] == keys[at + 2]
+        if keys[at] not in known.links or words.gap(at - 1).strip() or words.gap(at).strip():
+            continue
+        if keys[at - 1] in known.bound:
+            for size in range(2, min(_LONGEST, at, len(keys) - 1 - at) + 1):
+                if keys[at - size : at] == keys[at + 1 : at + 1 + size]:
+                    yield Periodic(start=at - size, end=at + 1 + size, period=size + 1)
+                    break
+        elif (
+            keys[at - 1] == keys[at + 2]
             and keys[at - 2] == keys[at + 1]
             and keys[at - 1] != keys[at - 2]
             and keys[at - 2] in known.clitics
             and not keys[at - 1].endswith(known.infinitives)
             and not (at >= 3 and keys[at - 3] == known.also)
-            and not words.gap(at - 1).strip()
-            and not words.gap(at).strip()
         ):
             yield Periodic(start=at - 2, end=at + 3, period=3)
 
@@ -110,7 +126,8 @@ def _confidence(words: WordView, run: Periodic) -> float:
     known = words.known
     if any(OBJECT in key or not key[0].isalpha() for key in unit):
         return 0.0
-    if sum(len(key) for key in unit) <= 2 * run.period - 1:
+    open_ended = unit[-1] in known.bound
+    if sum(len(key) for key in unit) <= 2 * run.period - 1 - open_ended:
         return 0.0
     if all(known.doubling.get(key) == "cry" for key in unit):
         return 0.0
@@ -131,7 +148,9 @@ def _confidence(words: WordView, run: Periodic) -> float:
     opens = tokens[first][2][0].isupper() and run.period <= 3
     if names == run.period or opens or (names and first == 0):
         return 0.3
-    if marks.strip():  # a comma: rhetoric as often as error
+    if marks.strip():  # a comma: rhetoric as often as error, unless the phrase is none yet
+        if open_ended and run.turns == 2:
+            return 0.85 if run.period >= 3 or marks.strip() != "," else 0.4
         return 0.6 if run.period >= 5 else 0.3
     if run.turns > 2 and run.turns < 2.5 + 0.01 and run.period > 2:
         return 0.4  # "qui connaît un mec qui connaît un …"

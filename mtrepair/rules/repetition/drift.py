@@ -25,6 +25,17 @@ ONCE = 0.7
 OFTEN = 1.2
 
 
+NEAR = 10
+"""Words from one turn of a tight circle to the next, at most."""
+TIMES = 3
+SHORTEST = 7
+FEW = 0.5
+"""A tight circle: a pair of words comes :data:`TIMES` times, each this near to the last, in at
+least :data:`SHORTEST` words, few of them different. Without a mark between them this
+is so nowhere in 1.9 million words of clean text, save one exact loop ("premier parent du premier
+parent du premier parent"); with a share of .6 seven times."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
     """A stretch of words that go in circles.
@@ -109,3 +120,43 @@ def _drift(
         deep=deep / (end - again),
         variety=len(set(keys[start:end])) / (end - start),
     )
+
+
+def tight(keys: Sequence[str]) -> list[Drift]:
+    """Short stretches that go in circles, from left to right; they may overlap longer ones.
+
+    The score is the number of times that the pair comes.
+    """
+    places: dict[tuple[str, str], list[int]] = {}
+    for index, pair in enumerate(pairwise(keys)):
+        places.setdefault(pair, []).append(index)
+    found: list[Drift] = []
+    for (first, second), at in places.items():
+        if len(at) < TIMES or max(len(first), len(second)) < 4:
+            continue
+        run = at[:1]
+        for place in (*at[1:], len(keys) + NEAR + 1):
+            if place - run[-1] <= NEAR:
+                run.append(place)
+                continue
+            start, end = run[0], run[-1] + 2
+            variety = len(set(keys[start:end])) / (end - start)
+            if len(run) >= TIMES and end - start >= SHORTEST and variety <= FEW:
+                found.append(
+                    Drift(
+                        start=start,
+                        again=run[1],
+                        end=end,
+                        score=float(len(run)),
+                        new=0.0,
+                        deep=1.0,
+                        variety=variety,
+                    )
+                )
+            run = [place]
+    found.sort(key=lambda drift: (drift.start - drift.end, drift.start))
+    kept: list[Drift] = []
+    for drift in found:  # of those that overlap the longest
+        if all(drift.end <= other.start or other.end <= drift.start for other in kept):
+            kept.append(drift)
+    return sorted(kept, key=lambda drift: drift.start)

@@ -11,6 +11,7 @@ Examples:
     + Elle aime la mer
     - Un [[pre-pre-pre-pre-]]projet est né.
     + Un pre-projet est né.
+    - L'option est [[publiée par publiée par les dans publiée par à publiée par]] la fondation.
     = Ha ha ha ha ha ! Il rit encore.
     = Composez le 22 22 22 22 22.
     = De l'eau ! De l'eau ! De l'eau !
@@ -82,6 +83,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             evidence={"start": run.start, "end": run.end, "period": run.period},
         )
     exact = [run for run, _ in runs]
+    yield from _circles(passage, words)
     for drift in words.drifts:
         if drift.deep < DEEP or drift.variety > VARIETY:
             continue
@@ -117,10 +119,13 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         )
         edit = Edit(span=leave_one_turn(words, run), text="")
     else:
-        drift = next((d for d in words.drifts if d.again == finding.evidence["again"]), None)
+        tight = bool(finding.evidence.get("tight"))
+        drifts = words.circles if tight else words.drifts
+        drift = next((d for d in drifts if d.again == finding.evidence["again"]), None)
         if drift is None:
             return
-        span, safe = close_circle(words, drift, stretched(words, drift))
+        span, safe = close_circle(words, drift, drift.end if tight else stretched(words, drift))
+        safe = safe and not tight
         edit = Edit(span=span, text="")
     yield Proposal(
         finding=finding,
@@ -128,6 +133,33 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         applicability=Applicability.SAFE if safe else Applicability.SUGGESTED,
         origin="rule",
     )
+
+
+_BREAKS = frozenset(',.;:!?…«»"“”()[]/|\t\n=')
+
+
+def _circles(passage: Passage, words: WordView) -> Iterator[Finding]:
+    """Short circles with nothing but spaces and dashes between the words."""
+    taken = [d for d in words.drifts if d.deep >= DEEP and d.variety <= VARIETY]
+    for circle in words.circles:
+        start, end = circle.start, circle.end
+        if any(run.turns >= TURNS and run.start < end and start < run.end for run in words.runs):
+            continue
+        if any(drift.start < end and start < drift.end for drift in taken):
+            continue
+        if any(not _BREAKS.isdisjoint(words.gap(i)) for i in range(start, end - 1)):
+            continue
+        span = Span(words.tokens[start][0], words.tokens[end - 1][1])
+        if OBJECT in span.of(passage.text) or _numeric(words.keys[start:end]):
+            continue
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"'{words.slice(start, start + 2)}' {int(circle.score)} times in {end - start} words",
+            severity=RULE.severity,
+            confidence=0.8,
+            evidence={"start": start, "again": circle.again, "end": end, "tight": True},
+        )
 
 
 _loops: WeakKeyDictionary[WordView, list[tuple[Periodic, float]]] = WeakKeyDictionary()

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from mtrepair.languages import Token
 from mtrepair.rules.passage import Passage
-from mtrepair.rules.repetition.drift import Drift, drifting
+from mtrepair.rules.repetition.drift import Drift, drifting, tight
 from mtrepair.rules.repetition.periods import Periodic, periodic
 
 STOPS = frozenset(".!?…:;\n\u2028\u2029")
@@ -50,6 +50,11 @@ class WordView:
     def drifts(self) -> list[Drift]:
         """The stretches that go in circles."""
         return drifting(self.keys)
+
+    @cached_property
+    def circles(self) -> list[Drift]:
+        """The short stretches that go in circles."""
+        return tight(self.keys)
 
     def gap(self, index: int) -> str:
         """What stands between word ``index`` and the next one, or the end of the text."""
