@@ -224,7 +224,7 @@ def judge(
         some = findings[at : at + size]
         offered = propose(some, examined.rules, examined.context, examined.crashes)
         if rewriter is not None:
-            from mtrepair.rewriters import proposer  # the model's side, only when asked for
+            from mtrepair.rewriters import proposer, spelling  # only with a model
 
             passages = examined.context.passages
             offered += proposer.propose(some, passages, rewriter, offered=offered)
@@ -234,6 +234,11 @@ def judge(
         for proposal in offered:
             verdict = _writable(examined.document, gate.judge(proposal))
             verdicts.setdefault(id(proposal.finding), []).append(verdict)
+        if rewriter is not None:
+            for finding in some:
+                if finding.rule in spelling.RULES and id(finding) in verdicts:
+                    text = examined.context.passages[finding.segment].text
+                    verdicts[id(finding)] = spelling.settled(verdicts[id(finding)], text)
         yield [Judged(finding=f, verdicts=_ranked(verdicts.get(id(f), ()))) for f in some]
 
 

@@ -62,5 +62,17 @@ def near(word: str, lexicon: Lexicon, letters: str) -> tuple[tuple[str, float], 
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
+def distance(a: str, b: str, most: int) -> int:
+    """The Levenshtein distance of two words, or ``most + 1`` where it is more."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row = row, [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y)))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
 def _squeezed(word: str) -> str:
     return "".join(a for a, b in zip(word, word[1:] + " ", strict=True) if a != b)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Span, apply
+from mtrepair.rewriters import spelling
 from mtrepair.rewriters.base import Candidate, Query, Rewriter
 from mtrepair.rewriters.prepare import MAX_SPAN, prepare, widen
 from mtrepair.rewriters.ranking import margin, normalised
@@ -121,6 +122,8 @@ def rank(
 ) -> list[Proposal]:
     """The proposals, each with its margin over the original text as its score.
 
+    For an unknown word that is in nats, and its spelling counts (see ``spelling.py``).
+
     All candidates of one finding are scored over the same words with these hidden, in one batch
     for the whole document. Where the model cannot judge (typography, long loops, untouchable
     text) the finding's proposals keep the scores they have.
@@ -149,11 +152,25 @@ def rank(
         texts.append([original, *written])
         members.append(indices)
     result = list(proposals)
-    for indices, scored in zip(members, rewriter.score(queries, texts, hidden=True), strict=True):
+    hidden = rewriter.score(queries, texts, hidden=True)
+    for indices, scored in zip(members, hidden, strict=True):
         if not scored:
             continue
         for index, candidate in zip(indices, scored[1:], strict=True):
             result[index] = replace(proposals[index], score=margin(candidate, scored[0]))
+    unknown = [
+        n for n, some in enumerate(members) if proposals[some[0]].finding.rule in spelling.RULES
+    ]
+    shown = rewriter.score([queries[n] for n in unknown], [texts[n] for n in unknown], hidden=False)
+    for n, seen in zip(unknown, shown, strict=True):
+        unseen, (original, *written) = hidden[n], texts[n]
+        if not (seen and unseen):
+            continue
+        for place, (index, text) in enumerate(zip(members[n], written, strict=True), 1):
+            above = spelling.score(
+                text, original, (unseen[place], unseen[0]), (seen[place], seen[0])
+            )
+            result[index] = replace(proposals[index], score=above)
     return result
 
 

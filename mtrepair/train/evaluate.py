@@ -12,10 +12,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from mtrepair.core import InputError
+from mtrepair.core import Applicability, InputError, apply
+from mtrepair.languages import load
+from mtrepair.pipeline import examine, judge
+from mtrepair.readers import read
 from mtrepair.rewriters.base import Query, Rewriter
 from mtrepair.rewriters.proposer import least, margins_shown
 from mtrepair.rewriters.view import view
+from mtrepair.rules import select
 from mtrepair.train.corrupt import KINDS, Damage, Resources, Sentence
 
 HELD_OUT: Mapping[str, Sequence[str]] = {
@@ -171,12 +175,71 @@ def measure(
     )
 
 
+def _is_word(damage: Damage) -> bool:
+    return damage.span.of(damage.text).isalpha()
+
+
+def respelled(
+    model: Rewriter, cases: Sequence[tuple[Damage, str | None]], lang: str = "fr"
+) -> KindScore:
+    """What the program makes of unknown words: the model and their spelling together.
+
+    The finding is given; proposals, ranking and gate are those of ``fix``.
+    """
+    import sacrebleu
+
+    language = load(lang)
+    rules = [rule for rule in select(lang=lang) if not {"source", "model"} & rule.info.needs]
+    (rule,) = (rule for rule in rules if rule.name == "non-word")
+    first: list[str] = []
+    right = some = sure = sure_wrong = 0
+    for damage, _ in cases:
+        examined = examine(read(damage.text, format="text"), rules, language)
+        passage = examined.context.passages[0]
+        finding = passage.finding(rule.name, damage.span, "", severity=rule.info.severity)
+        ((judged,),) = judge(examined, [finding], model)
+        written = [
+            view(apply(damage.text, v.proposal.edits)).strip()
+            for v in judged.verdicts
+            if v.accepted
+        ]
+        wanted = view(
+            damage.text[: damage.span.start] + damage.answer + damage.text[damage.span.end :]
+        ).strip()
+        best = judged.best(Applicability.DISPLAY)
+        first.append(written[0] if written else view(damage.text))
+        right += bool(written) and written[0] == wanted
+        some += wanted in written[:4]
+        if best is not None and best.applicability >= Applicability.SUGGESTED:
+            hit = view(apply(damage.text, best.proposal.edits)).strip() == wanted
+            sure += hit
+            sure_wrong += not hit
+    whole = [d.text[: d.span.start] + d.answer + d.text[d.span.end :] for d, _ in cases]
+    chrf: Any = sacrebleu.corpus_chrf(first, [whole])
+    count = max(1, len(cases))
+    return KindScore(
+        count=len(cases),
+        exact=right / count,
+        any=some / count,
+        chrf=float(chrf.score),
+        ranked=None,
+        ranked_mean=None,
+        sure=sure / count,
+        sure_wrong=sure_wrong / count,
+    )
+
+
 def evaluate(
     model: Rewriter, folder: Path, resources: Resources, *, count: int = 200
 ) -> dict[str, KindScore]:
     """Every kind, without source; the kinds that need one also with it, as ``kind +source``."""
     rows = held_out(folder)
     scores = {kind: measure(model, damaged(rows, kind, resources, count=count)) for kind in KINDS}
+    words = [
+        case for case in damaged(rows, "nonword", resources, count=2 * count) if _is_word(case[0])
+    ]
+    scores["nonword, as one word"] = measure(model, words[:count])
+    scores["nonword +spelling"] = respelled(model, words[:count])
     paired = [row for row in rows if row[1] is not None]
     for kind in ("keep", "agreement", "untranslated", "sense"):
         cases = damaged(paired, kind, resources, count=count)

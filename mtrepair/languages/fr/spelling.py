@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.languages.spelling import bare, near
+from mtrepair.languages.spelling import bare, distance, near
 
 __all__ = ["LETTERS", "bare", "distance", "far_neighbours", "neighbours", "split"]
 
@@ -38,18 +38,6 @@ def far_neighbours(word: str) -> tuple[tuple[str, float], ...]:
         if distance(form, word, 2) <= 2
     ]
     return tuple(sorted(found, key=lambda item: (-item[1], item[0])))[:8]
-
-
-def distance(a: str, b: str, most: int) -> int:
-    """The Levenshtein distance of two words, or ``most + 1`` where it is more."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        previous, row = row, [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (x != y)))
-        if min(row) > most:
-            return most + 1
-    return row[-1]
 
 
 @lru_cache(maxsize=4096)
