@@ -56,6 +56,8 @@ def settled(verdicts: Sequence[Verdict], text: str) -> list[Verdict]:
     accepted = [v for v in verdicts if v.accepted]
     if not accepted or any(v.applicability is Applicability.SAFE for v in accepted):
         return list(verdicts)
+    if accepted[0].proposal.finding.evidence.get("better"):
+        return list(verdicts)  # the rule knows what was meant
     scores: dict[str, float] = {}
     for verdict in accepted:  # rules and the model may offer the same
         word = _written(verdict.proposal, text)

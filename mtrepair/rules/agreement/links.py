@@ -577,7 +577,9 @@ def _explained(s: _Sentence, i: int, head: int, found: Slots) -> bool:
         if up in chain:
             break  # the heads are chosen one by one, so they can go in a circle
         chain.add(up)
-    sure = s.tree.sure[i] >= 0.6
+    # Behind a comma it may belong to anything before: "des patients testés en France, motivés par".
+    detached = "," in s.low[head + 1 : i]
+    sure = s.tree.sure[i] >= 0.6 and not detached
     plural = any(slot[1] == "p" for slot in found)
     reach = max(-1, i - 16)
     for j in range(i - 1, reach, -1):
@@ -599,7 +601,11 @@ def _explained(s: _Sentence, i: int, head: int, found: Slots) -> bool:
                     here = _PRONOUN_SLOTS.get(s.low[j], frozenset())
                 if here is None or here & found:
                     return True
-        if j < head and not sure and (s.tree.tags[j] == "VERB" or s.low[j] in (";", ":")):
+        if (
+            j < head
+            and not sure
+            and (s.low[j] in (";", ":") or (s.tree.tags[j] == "VERB" and not detached))
+        ):
             break
     return False
 
@@ -781,7 +787,7 @@ def _finite(
         return
     if not found & {"3s", "3p"} and not person & {"1s", "2s", "1p", "2p"}:
         return
-    if _aside(s, verb, head):
+    if _aside(s, verb, head) or (not helpers and _describes(s, verb)):
         return
     # "nous" and "vous" are objects too: "les voisins vous ont vu".
     near = range(max(0, controller - 3), controller)
@@ -790,6 +796,22 @@ def _finite(
     ):
         return
     yield _clash(s, kind, verb, controller, person, *arcs, *helpers[:1])
+
+
+_BEFORE_VERB = frozenset("l' le la les s' se n' ne m' me t' te lui leur y en nous vous".split())
+
+
+def _describes(s: _Sentence, word: int) -> bool:
+    """Whether a word that can be a verb stands before the verb: "la ligne dure l'emporte"."""
+    if not grammar.categories(s.low[word]) & {"A", "N"}:
+        return False
+    at = word + 1
+    while at < len(s.low) and s.low[at] in _BEFORE_VERB and at - word < 4:
+        at += 1
+    if at == word + 1 or at >= len(s.low):
+        return False
+    low = s.low[at]
+    return bool(grammar.persons(low)) and grammar.categories(low) == {"V"}
 
 
 def _aside(s: _Sentence, verb: int, head: int) -> bool:
