@@ -49,6 +49,11 @@ def parsed(passage: Passage) -> list[Parsed]:
     return _seen[passage]
 
 
+def is_parsed(passage: Passage) -> bool:
+    """Whether the trees of a passage are known."""
+    return passage in _seen
+
+
 def parse(passages: Sequence[Passage]) -> None:
     """Work out the trees of several passages together: the parser is quickest with many."""
     new = {passage: list(_sentences(passage)) for passage in passages if passage not in _seen}

@@ -20,7 +20,7 @@ from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.parsed import Mood, Parsed, logits, mood_of, parse, parsed
+from mtrepair.rules.parsed import Mood, Parsed, is_parsed, logits, mood_of, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
 from mtrepair.rules.together import together
@@ -131,7 +131,8 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
     """The clashes of some kinds that are worth a finding and how sure each is, in reading order."""
     found: list[tuple[Clash, float]] = []
     mood = mood_of(context)  # parses the whole document, the quickest way
-    parse(together(passage, context))
+    if not is_parsed(passage):
+        parse(together(passage, context))
     for clash in clashes(passage):
         if clash.kind in kinds:
             sure = confidence(clash.kind, clash.evidence, mood)
