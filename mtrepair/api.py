@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from mtrepair import languages, pipeline
 from mtrepair.core import (
@@ -240,17 +241,36 @@ class Session:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.language = languages.load(options.lang)
-        self.rules: Sequence[Rule] = select(
-            options.select,
-            options.ignore,
-            sensitive=options.sensitive,
-            lang=options.lang,
-        )
         self.rewriter: Rewriter | None = None
         self._notes: tuple[str, ...] = ()
         if options.proposals == "model":
             self.rewriter = self._rewriter()
         self.detector = self._detector()
+
+    @cached_property
+    def rules(self) -> Sequence[Rule]:
+        """The rules that the options choose, whatever these need."""
+        return self._chosen()
+
+    def _chosen(self, without: str = "") -> Sequence[Rule]:
+        """The same; ``without`` is a group that is not even loaded."""
+        options = self.options
+        return select(
+            options.select,
+            options.ignore,
+            sensitive=options.sensitive,
+            lang=options.lang,
+            without=without,
+        )
+
+    @property
+    def rules_without_source(self) -> Sequence[Rule]:
+        """Those of :attr:`rules` that need no source; the others are not loaded for them."""
+        return _without_source(self.rules) if "rules" in vars(self) else self._light
+
+    @cached_property
+    def _light(self) -> Sequence[Rule]:
+        return _without_source(self._chosen(without="source"))
 
     def _rewriter(self) -> Rewriter | None:
         """The rewriter that is asked for; none, with a warning, if it does not write the language.
@@ -274,7 +294,7 @@ class Session:
     def _detector(self) -> Detector | None:
         """The learned detector, if it is asked for and a rule has a use for it."""
         asked = self.options.learned
-        users = [rule for rule in self.rules if "model" in rule.info.needs]
+        users = [rule for rule in self.rules_without_source if "model" in rule.info.needs]
         if asked is None:
             named = {rule.name for rule in users} | {rule.info.group for rule in users}
             asked = self.options.proposals == "model" or bool(named & set(self.options.select))
@@ -383,9 +403,11 @@ class Session:
 
     def _rules(self, document: Document) -> list[Rule]:
         """The rules in force: those that have what they need, a source or the detector."""
-        lacking = set() if any(s.source for s in document.segments) else {"source"}
-        lacking |= {"model"} if self.detector is None else set()
-        return [rule for rule in self.rules if not lacking & rule.info.needs]
+        with_source = any(segment.source for segment in document.segments)
+        rules = self.rules if with_source else self.rules_without_source
+        if self.detector is not None:
+            return list(rules)
+        return [rule for rule in rules if "model" not in rule.info.needs]
 
     def _aligned(self, document: Document, source: str | None) -> tuple[Document, tuple[str, ...]]:
         if source is None:
@@ -408,6 +430,10 @@ class Session:
             silenced=tuple(_silenced(document, one) for one in analysis.silenced),
             lang=self.language.code,
         )
+
+
+def _without_source(rules: Iterable[Rule]) -> list[Rule]:
+    return [rule for rule in rules if "source" not in rule.info.needs]
 
 
 def _document_edits(document: Document, verdict: Verdict) -> tuple[Edit, ...]:

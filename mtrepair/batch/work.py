@@ -141,11 +141,8 @@ class Worker:
         desk = self.settings.desk
         if desk is None:
             return None
-        rules = [
-            rule
-            for rule in self._session.rules
-            if text.source is not None or "source" not in rule.info.needs
-        ]
+        session = self._session
+        rules = session.rules_without_source if text.source is None else session.rules
         return Policy(
             settings=desk,
             rules=rules,

@@ -13,7 +13,6 @@ import unicodedata
 from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
-from xml.parsers import expat
 
 from mtrepair.core import ConfigError, InputError
 from mtrepair.readers.files import read_file
@@ -133,6 +132,8 @@ class _Tbx:
 
 
 def _tbx(path: str, lang: str) -> list[Term]:
+    from xml.parsers import expat  # few glossaries are in XML
+
     # expat itself, because it lets us refuse entities: a glossary needs none, and nested ones can
     # fill the memory ("billion laughs").
     text = read_file(path, None).text

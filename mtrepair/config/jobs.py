@@ -214,9 +214,7 @@ class Run:
                 return None
         session = self._session(settings, lang)
         source = source_for(settings.source, name, settings.encoding)
-        rules = [
-            rule for rule in session.rules if source is not None or "source" not in rule.info.needs
-        ]
+        rules = session.rules_without_source if source is None else session.rules
         self._settings.append(settings)
         known: tuple[Fingerprint, ...] = ()
         if settings.baseline is not None and self.request.baseline:

@@ -130,7 +130,7 @@ class Policy:
 
     def _unused(self, comments: Sequence[Silence]) -> list[str]:
         """Comments that silence nothing any more, of rules that did run, on the whole file."""
-        if self.changed is not None:
+        if self.changed is not None or not comments:
             return []
         active = {rule.name for rule in self.rules}
         own = all_rules(self.lang).keys()  # a group has rules of other languages too

@@ -149,6 +149,11 @@ class Review:
     # What the view shows.
 
     @property
+    def can_go_back(self) -> bool:
+        """Whether this round has a hunk to go back to; a round that uncovered nothing has none."""
+        return bool(self._round.order)
+
+    @property
     def number(self) -> int:
         """The round, from 1."""
         return self._round.number
@@ -415,7 +420,10 @@ class Review:
             return [Finished(write=False)]
         if key == "u":
             return self._undo()
-        if key in ("k", "K", "up", "escape") and self._round.order:
+        if key in ("k", "K", "up", "escape") and not self.can_go_back:
+            self.message = "Nothing was uncovered that could be gone back to; u takes steps back."
+            return []
+        if key in ("k", "K", "up", "escape"):
             self.mode = Mode.HUNK
             self._ended = True  # do not throw the reviewer out again at once
             self.current = self.current or self._round.order[-1]

@@ -84,7 +84,8 @@ def status(review: Review) -> list[Text]:
         return [Text("Any key goes back.", style="bold")]
     line = Text(visible(review.message), style="bold yellow")
     if review.mode in (Mode.END, Mode.OVER):
-        return [line, Text("Write? y yes  n no  u undo  k back", style="bold")]
+        back = "  k back" if review.can_go_back else ""
+        return [line, Text(f"Write? y yes  n no  u undo{back}", style="bold")]
     return [line, keys_line(review)]
 
 

@@ -19,10 +19,16 @@ languages alone is in ``plain`` and in the folders named by a code; their packs 
 
 
 @lru_cache(maxsize=16)
-def all_rules(lang: str = "fr") -> dict[str, Rule]:
-    """Every rule of a language by its name, in the order of its list or of the groups' lists."""
+def all_rules(lang: str = "fr", *, without: str = "") -> dict[str, Rule]:
+    """Every rule of a language by its name, in the order of its list or of the groups' lists.
+
+    Args:
+        without: a group whose modules are not loaded.
+    """
     found: dict[str, Rule] = {}
     for module in load(lang).rules or _listed():
+        if without and module.startswith(f"{without}."):
+            continue
         rule = Rule.from_module(import_module(f"mtrepair.rules.{module}"))
         found[rule.name] = rule
     return found
@@ -63,13 +69,14 @@ def select(
     *,
     sensitive: bool = False,
     lang: str = "fr",
+    without: str = "",
 ) -> list[Rule]:
     """The rules that ``--select``, ``--ignore`` and ``--sensitive`` ask for.
 
     Without a choice these are all stable rules, with ``sensitive`` the preview rules too. A rule
     chosen by its own name is used whatever its status. ``ignored`` is taken away last, except
     that a name outweighs its group. A rule that the language does not have may be named; it is
-    left out.
+    left out. The modules of a group that is named in ``without`` are not even loaded.
 
     Raises:
         ConfigError: if a name is neither a rule nor a group, with the nearest name.
@@ -95,4 +102,4 @@ def select(
             return False
         return sensitive or rule.info.status == "stable"
 
-    return [rule for rule in all_rules(lang).values() if wanted(rule)]
+    return [rule for rule in all_rules(lang, without=without).values() if wanted(rule)]

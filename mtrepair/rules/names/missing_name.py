@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtrepair.core import Finding, Severity, Span
-from mtrepair.rules.names import source_names
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -39,6 +38,8 @@ RULE = RuleInfo(
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Names of the source without any remains; they are reported at the start of the passage."""
     del context
+    from mtrepair.rules.names import source_names  # loaded only where there is a source
+
     for loss in source_names.losses(passage):
         if loss.span is None:
             end = passage.words[0].end if passage.words else len(passage.text)

@@ -33,7 +33,6 @@ from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Finding, Proposal, Severity, Span
 from mtrepair.languages.fr.names import Names
-from mtrepair.rules.names import source_names
 from mtrepair.rules.names.confidence import confidence
 from mtrepair.rules.names.guess import Guess
 from mtrepair.rules.names.restoring import put
@@ -64,6 +63,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Broken names, by the source where there is one and by their shape."""
     taken: list[Span] = []
     if passage.source:
+        from mtrepair.rules.names import source_names  # loaded only where there is a source
+
         for loss in source_names.losses(passage):
             if loss.span is None or loss.confidence < TOLD:
                 continue

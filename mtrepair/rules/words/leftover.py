@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.grammar import PREPOSITIONS
 from mtrepair.languages.fr.names import Names
+from mtrepair.rules.passage import Passage
 from mtrepair.rules.trees import Trees
 from mtrepair.rules.words.english import GLUE, Form, form
 from mtrepair.rules.words.habits import Habits
@@ -51,6 +53,19 @@ def candidate(text: str) -> bool:
     if shape.french:
         return shape.english >= 3.5 and shape.surplus > 0.3
     return shape.english >= 2.0 and shape.surplus > 0.0
+
+
+_counted: WeakKeyDictionary[Passage, tuple[int, int]] = WeakKeyDictionary()
+
+
+def _counts(passage: Passage) -> tuple[int, int]:
+    """How many words of a passage have a capital, and how many may be English."""
+    if passage not in _counted:
+        _counted[passage] = (
+            sum(word.text[0].isupper() for word in passage.words),
+            sum(is_left(word.text) for word in passage.words),
+        )
+    return _counted[passage]
 
 
 def evidence(
@@ -89,9 +104,9 @@ def evidence(
     found["plural"] = float(shape.last.endswith("s"))
     found["closed"] = float(around.text.rstrip()[-1:] in ".!?…")
     found["passage words"] = float(min(len(words), 60))
-    found["passage capitals"] = sum(w.text[0].isupper() for w in words) / len(words)
-    others = sum(is_left(w.text) for w in words) - is_left(token.text)
-    found["passage english"] = others / len(words)
+    capitals, left = _counts(around.passage)
+    found["passage capitals"] = capitals / len(words)
+    found["passage english"] = (left - is_left(token.text)) / len(words)
     found["place"] = i / len(words)
     _neighbours(found, i, words, around)
     if around.in_quotes(token):
