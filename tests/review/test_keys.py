@@ -219,6 +219,14 @@ def test_q_n_writes_nothing_and_k_goes_back() -> None:
     assert not hand.finished.write
 
 
+def test_k_at_the_end_of_a_round_that_uncovered_nothing() -> None:
+    hand = five().press("a")
+    assert hand.review.mode is Mode.END
+    assert not hand.review.can_go_back
+    assert "u takes steps back" in hand.press("k").review.message
+    assert hand.review.mode is Mode.END
+
+
 def test_help_and_back() -> None:
     hand = five().press("?")
     assert hand.review.mode is Mode.HELP

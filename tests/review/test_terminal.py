@@ -237,9 +237,8 @@ def test_every_key(start: Callable[..., Terminal], article: Path) -> None:
     press("D")
     press("a")
     press("d")
-    sees(terminal, "The end of the review")
-    press("k")  # the last round uncovered nothing
-    sees(terminal, "u takes steps back")
+    while "The end of the review" not in sees(terminal, " of "):
+        press("d")  # what a later round uncovered
     press("y")
     assert terminal.status() == 0
     text = article.read_text("utf-8")
