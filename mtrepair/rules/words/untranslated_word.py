@@ -14,6 +14,7 @@ Examples:
     - Il a dit que [[they were not]] prêts.
     = Ce chatbot répond aux clients pendant le week-end.
     = Le film « The Way We Were » est sorti en 1973.
+    = Le journal Economic Times et le Morning Herald en parlent.
     = Un article de LA Weekly et un autre de Yahoo! News en parlent.
     = Elle chante Bridge over Troubled Water à Boston.
     = Le prix récompense cette année Julian Cope, Jose Luis Moreno et le groupe Meat Loaf.
@@ -151,9 +152,15 @@ _MEDIA = frozenset(
 
 
 def _masthead(run: Sequence[int], words: Sequence[Token]) -> bool:
-    """Whether a run ends the name of a paper or a label: "LA Weekly", "Yahoo! News"."""
+    """Whether a run is or ends the name of a paper or a label.
+
+    "Economic Times"; "LA Weekly", "Yahoo! News".
+    """
+    texts = [words[i].text for i in run]
+    if len(texts) > 1 and texts[-1] in _MEDIA and all(text[0].isupper() for text in texts):
+        return True
     before = words[run[0] - 1].text if run[0] else ""
-    return before[:1].isupper() and all(words[i].text in _MEDIA for i in run)
+    return before[:1].isupper() and all(text in _MEDIA for text in texts)
 
 
 def _like_name(run: Sequence[int], words: Sequence[Token], document: Habits) -> bool:
