@@ -151,13 +151,17 @@ _MEDIA = frozenset(
 )
 
 
+_PAPERS = frozenset(("Times", "Herald", "Tribune", "Gazette", "Chronicle"))
+"""What hardly anything but a paper is called by."""
+
+
 def _masthead(run: Sequence[int], words: Sequence[Token]) -> bool:
     """Whether a run is or ends the name of a paper or a label.
 
     "Economic Times"; "LA Weekly", "Yahoo! News".
     """
     texts = [words[i].text for i in run]
-    if len(texts) > 1 and texts[-1] in _MEDIA and all(text[0].isupper() for text in texts):
+    if len(texts) > 1 and texts[-1] in _PAPERS and all(text[0].isupper() for text in texts):
         return True
     before = words[run[0] - 1].text if run[0] else ""
     return before[:1].isupper() and all(text in _MEDIA for text in texts)
