@@ -17,6 +17,8 @@ Examples:
     - Nous avons reçu votre [[introssuplement]] hier matin.
     - Cet [[égoisme]] a choqué la [[Thailande]].
     + Cet égoïsme a choqué la Thaïlande.
+    - Il y a trois raisons. Le deuxième, [[Rigeur]], est le manque de moyens.
+    = Il y a trois prix. Le troisième, Kowalczyk, est venu le chercher.
     = Noel Gallagher chante à Taiwan devant des Taiwanais.
     = Le procès anti-corruption de Lokmane Bergheda reprend lundi.
     = Cette micro-ferme est redynamisée par une agroécologue.
@@ -327,7 +329,7 @@ def _species(words: list[Token], i: int, text: str) -> bool:
 
 
 def _capital(words: list[Token], i: int, around: Surroundings, context: Context) -> float:
-    """How sure it is that a word with a capital is none: below the threshold, or 0."""
+    """How sure it is that a word with a capital is none; names are no words of French either."""
     token = words[i]
     lower = token.low
     facts = knowledge(lower)
@@ -343,7 +345,10 @@ def _capital(words: list[Token], i: int, around: Surroundings, context: Context)
         following = words[i + 1].text if i + 1 < len(words) else ""
         return 0.5 if lower.endswith(_BEFORE_AGENT) and following == "par" else 0.0
     if before.endswith(",") and after.startswith(","):
-        return 0.3 if _ORDINAL.search(before) else 0.0
+        if not _ORDINAL.search(before):
+            return 0.0
+        # "Le deuxième, Rigeur, est": nowhere in 1.8 million words of clean French.
+        return 0.55 if neighbours(lower) else 0.3
     return 0.0
 
 
