@@ -329,7 +329,7 @@ class Session:
         What ``screen`` silences is not touched, in no round.
         """
         document, warnings = self._aligned(document, source)
-        priorities = {rule.name: rule.info.priority for rule in self.rules}
+        priorities = {rule.name: rule.info.priority for rule in self._rules(document)}
         first = analysis = self._analyse(document, screen)
         held = _Held(screen, first)
         edits: list[Edit] = []

@@ -51,9 +51,7 @@ class Fingerprint:
     def digest(self) -> str:
         """32 hexadecimal digits, the same for the same fingerprint in every run."""
         parts = (self.rule, self.text, " ".join(self.before), " ".join(self.after))
-        import hashlib  # it loads OpenSSL, which most runs need not
-
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return _digest("\0".join(parts))[:32]
 
     def neighbours(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """The neighbours any of which is enough to know it again, the nearest."""
@@ -74,16 +72,19 @@ def fold(text: str) -> str:
     return folded if len(text) <= 2 else folded.strip()
 
 
+def _digest(text: str) -> str:
+    import hashlib  # it loads OpenSSL, which most runs need not
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def fingerprint(document: Document, finding: Finding) -> Fingerprint:
     """The fingerprint of a finding whose span counts in the document."""
     segment = document.segments[finding.segment]
     span = finding.within or _in_segment(segment, finding.span)
     text = fold(span.of(segment.text))
     if len(text) > LONGEST:
-        import hashlib
-
-        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        text = f"{text[:40]} … {text[-40:]} #{digest}"
+        text = f"{text[:40]} … {text[-40:]} #{_digest(text)[:12]}"
     left = segment.text[max(0, span.start - REACH) : span.start]
     right = segment.text[span.end : span.end + REACH]
     before = [word.casefold() for word in _WORD.findall(unicodedata.normalize("NFC", left))]

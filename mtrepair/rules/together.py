@@ -7,7 +7,8 @@ announces those that it will look at next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import TypeVar
 
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
@@ -20,6 +21,26 @@ _KEY = "trials"
 def announce(passages: Sequence[Passage], context: Context) -> None:
     """Say which trials the rules will see next; those of the last call are forgotten."""
     context.cache[_KEY] = tuple(passages)
+
+
+_Answer = TypeVar("_Answer")
+
+
+def asked_once(
+    passage: Passage,
+    context: Context,
+    seen: MutableMapping[Passage, _Answer],
+    ask: Callable[[Sequence[Passage], Context], Sequence[_Answer]],
+) -> _Answer:
+    """What ``ask`` says of a passage; it is asked about all that go together, each of them once.
+
+    Args:
+        seen: what was said before; it must not keep a passage alive.
+    """
+    if passage not in seen:
+        some = [p for p in together(passage, context) if p not in seen]
+        seen.update(zip(some, ask(some, context), strict=True))
+    return seen[passage]
 
 
 def together(passage: Passage, context: Context) -> Sequence[Passage]:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from mtrepair.core import Applicability, InputError, apply
+from mtrepair.core import Applicability, Edit, InputError, apply
 from mtrepair.languages import load
 from mtrepair.pipeline import examine, judge
 from mtrepair.readers import read
@@ -193,7 +193,9 @@ def respelled(
     (rule,) = (rule for rule in rules if rule.name == "non-word")
     first: list[str] = []
     right = some = sure = sure_wrong = 0
-    for damage, _ in cases:
+    whole = [apply(d.text, [Edit(span=d.span, text=d.answer)]) for d, _ in cases]
+    for (damage, _), answer in zip(cases, whole, strict=True):
+        wanted = view(answer).strip()
         examined = examine(read(damage.text, format="text"), rules, language)
         passage = examined.context.passages[0]
         finding = passage.finding(rule.name, damage.span, "", severity=rule.info.severity)
@@ -203,9 +205,6 @@ def respelled(
             for v in judged.verdicts
             if v.accepted
         ]
-        wanted = view(
-            damage.text[: damage.span.start] + damage.answer + damage.text[damage.span.end :]
-        ).strip()
         best = judged.best(Applicability.DISPLAY)
         first.append(written[0] if written else view(damage.text))
         right += bool(written) and written[0] == wanted
@@ -214,7 +213,6 @@ def respelled(
             hit = view(apply(damage.text, best.proposal.edits)).strip() == wanted
             sure += hit
             sure_wrong += not hit
-    whole = [d.text[: d.span.start] + d.answer + d.text[d.span.end :] for d, _ in cases]
     chrf: Any = sacrebleu.corpus_chrf(first, [whole])
     count = max(1, len(cases))
     return KindScore(

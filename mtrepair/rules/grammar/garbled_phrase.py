@@ -31,7 +31,7 @@ from mtrepair.rules.grammar import garble
 from mtrepair.rules.parsed import mood_of
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
-from mtrepair.rules.together import together
+from mtrepair.rules.together import asked_once
 from mtrepair.rules.words.surroundings import Surroundings
 from mtrepair.rules.words.vocabulary import knowledge
 
@@ -137,13 +137,10 @@ _seen: WeakKeyDictionary[Passage, _Chances] = WeakKeyDictionary()
 
 def _chances(passage: Passage, context: Context) -> _Chances:
     """The words of a passage that may be garbled, with their probabilities."""
-    if passage not in _seen:
-        some = [p for p in together(passage, context) if p not in _seen]
-        _seen.update(zip(some, _ask(some, context), strict=True))
-    return _seen[passage]
+    return asked_once(passage, context, _seen, _ask)
 
 
-def _ask(passages: Sequence[Passage], context: Context) -> list[list[tuple[Token, float]]]:
+def _ask(passages: Sequence[Passage], context: Context) -> Sequence[_Chances]:
     """For each passage its words of :data:`_FLOOR` and more."""
     words, table = garble.rows(passages, mood_of(context))
     place = {id(passage): n for n, passage in enumerate(passages)}

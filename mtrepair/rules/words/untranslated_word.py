@@ -32,7 +32,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -43,7 +43,7 @@ from mtrepair.languages.fr.lexicon import DATA
 from mtrepair.languages.fr.names import Names
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
-from mtrepair.rules.together import together
+from mtrepair.rules.together import asked_once
 from mtrepair.rules.words import leftover
 from mtrepair.rules.words.days import days
 from mtrepair.rules.words.english import GLUE, englishness, form
@@ -109,10 +109,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             evidence={"french": french},
         )
     words = passage.words
-    known = acronyms()
-    shorts = [i for i, token in enumerate(words) if token.text in known]
-    asked = _asked_of(passage, context)
-    if asked is None or not (asked.chances or shorts):
+    asked = asked_once(passage, context, _seen, _ask)
+    if asked is None:
         return
     around = Surroundings(passage)
     scores = _scores(asked, words, around, context)
@@ -131,7 +129,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 severity=RULE.severity,
                 confidence=confidence,
             )
-    for i in shorts:
+    known = acronyms()
+    for i in asked.shorts:
         confidence = _acronym_confidence(i, words, around, context)
         if confidence > 0:
             token = words[i]
@@ -195,53 +194,49 @@ def _is_french(words: Sequence[Token]) -> bool:
     return 2 * sum(knowledge(text).french for text in lower) >= len(lower)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """The words of a passage that may be left over, and how likely the trees hold it."""
+    """What a passage is asked about, by the indices of its words.
 
-    evidence: dict[int, dict[str, float]]
-    chances: dict[int, float] = field(default_factory=dict)
+    Attributes:
+        chances: how likely the trees hold it that a word was left over.
+        shorts: English acronyms.
+    """
+
+    chances: dict[int, float]
+    shorts: list[int]
 
 
 _seen: WeakKeyDictionary[Passage, _Asked | None] = WeakKeyDictionary()
 
 
-def _asked_of(passage: Passage, context: Context) -> _Asked | None:
-    """What is asked about a passage; None if it has no candidate or is not in French."""
-    if passage not in _seen:
-        some = [p for p in together(passage, context) if p not in _seen]
-        _seen.update(zip(some, _ask(some, context), strict=True))
-    return _seen[passage]
-
-
 def _ask(passages: Sequence[Passage], context: Context) -> list[_Asked | None]:
+    """For each passage what is asked; None if that is nothing or the passage is not in French."""
     found = [_candidates(passage, context) for passage in passages]
-    some = [asked for asked in found if asked is not None]
-    chances = iter(leftover.probabilities([e for a in some for e in a.evidence.values()]))
-    for asked in some:
-        asked.chances = {i: next(chances) for i in asked.evidence}
-    return found
+    chances = iter(leftover.probabilities([e for one in found if one for e in one[0].values()]))
+    return [one and _Asked({i: next(chances) for i in one[0]}, one[1]) for one in found]
 
 
-def _candidates(passage: Passage, context: Context) -> _Asked | None:
+def _candidates(
+    passage: Passage, context: Context
+) -> tuple[dict[int, dict[str, float]], list[int]] | None:
+    """The evidence for the words that may be left over, and the acronyms."""
     words = passage.words
     known = acronyms()
+    shorts = [i for i, token in enumerate(words) if token.text in known]
     candidates = [i for i, token in enumerate(words) if leftover.candidate(token.text)]
-    if not candidates and not any(token.text in known for token in words):
-        return None
-    if not _is_french(words):
+    if not (candidates or shorts) or not _is_french(words):
         return None
     around = Surroundings(passage)
     document = habits(context)
-    return _Asked(
-        {
-            i: leftover.evidence(i, words, around, document)
-            for i in candidates
-            if words[i].text not in context.names
-            and not around.in_quotes(words[i])
-            and not _in_title(i, words, around)
-        },
-    )
+    evidence = {
+        i: leftover.evidence(i, words, around, document)
+        for i in candidates
+        if words[i].text not in context.names
+        and not around.in_quotes(words[i])
+        and not _in_title(i, words, around)
+    }
+    return evidence, shorts
 
 
 def _scores(
