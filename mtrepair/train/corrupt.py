@@ -421,9 +421,9 @@ def elision(s: Sentence) -> Damage | None:
 
 
 KINDS: Mapping[str, tuple[Kind, float]] = {
-    "keep": (keep, 0.29),
-    "agreement": (agreement, 0.18),
-    "loop": (loop, 0.05),
+    "keep": (keep, 0.32),
+    "agreement": (agreement, 0.16),
+    "loop": (loop, 0.04),
     "nonword": (nonword, 0.17),
     "untranslated": (untranslated, 0.07),
     "sense": (sense, 0.03),

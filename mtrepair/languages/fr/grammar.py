@@ -80,6 +80,18 @@ def categories(word: str) -> frozenset[str]:
     return frozenset(reading.category for reading in Lexicon.load().readings(word))
 
 
+_ONE_GENDER: dict[str, str] = {
+    **dict.fromkeys(
+        "période page somme souris ordonnance poche flèche barbe plume ombre paille casse".split(),
+        "f",
+    ),
+    **dict.fromkeys("modèle conseil geste prétexte triomphe bogue audit".split(), "m"),
+}
+_ONE_GENDER |= {noun + "s": gender for noun, gender in _ONE_GENDER.items() if noun[-1] != "s"}
+"""Nouns that DELA has in a second, old or special gender. Behind an article of one gender in 48
+million characters of clean/train, 57 to 4,264 of each noun, at least 98.5 % are of this one."""
+
+
 def _spread(features: frozenset[str]) -> set[str]:
     found: set[str] = set()
     for code in features:
@@ -104,6 +116,8 @@ def slots(word: str, wanted: str = "NA") -> Slots | None:
     for reading in Lexicon.load().readings(word):
         if reading.category in ("N", "A") and reading.category in wanted:
             here = _spread(reading.features)
+            if reading.category == "N" and (gender := _ONE_GENDER.get(word.lower())):
+                here = {slot for slot in here if slot[0] == gender}
         elif reading.category == "V" and "K" in wanted:
             participle = frozenset(f for f in reading.features if f.startswith("K"))
             if not participle:

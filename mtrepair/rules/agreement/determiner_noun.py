@@ -35,6 +35,7 @@ from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import across, links
+from mtrepair.rules.agreement.clash import DETERMINERS, may_be_woman
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -49,23 +50,13 @@ RULE = RuleInfo(
     threshold=0.6,  # beside its measurement in links.py
 )
 
-# A woman may be "la professeur", "une témoin": DELA gives such nouns the masculine alone. Names of
-# persons are known by their suffixes; gender is not judged for them.
-_PERSON = (
-    "eur", "eurs", "ien", "iens", "ier", "iers", "ant", "ants", "ent", "ents", "logue", "logues",
-    "ecin", "ecins", "quin", "quins", "oin", "oins", "aire", "aires", "ef", "efs", "tre", "tres",
-    "bre", "bres",
-)  # fmt: skip
-_THINGS = ("ment", "ments")
 _NO_NOUN_AFTER = frozenset("l' dont et ou pas que qu' quelqu' ni comme plus".split())
 _JOINING = frozenset(("et", "ou", "à", ",", "/", "-", "–", "(", "_", "et/ou"))
 
 
 def judged_gender(noun: str, determiner: grammar.Slots) -> bool:
     """Whether a clash of gender alone counts: not a feminine before a word for a person."""
-    if "fs" not in determiner or noun.endswith(_THINGS) or not noun.endswith(_PERSON):
-        return True
-    return bool(grammar.inflected(noun, frozenset({"fs"}), "N"))
+    return "fs" not in determiner or not may_be_woman(noun)
 
 
 def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
@@ -248,7 +239,7 @@ def _propose_apart(finding: Finding) -> Iterator[Proposal]:
     noun = str(finding.evidence["word"])
     determiner = str(finding.evidence["determiner"])
     span = finding.span
-    wanted = links.DETERMINERS.get(determiner.lower(), frozenset({"mp", "fp"}))
+    wanted = DETERMINERS.get(determiner.lower(), frozenset({"mp", "fp"}))
     if finding.evidence["change"] == "noun":
         texts = links.inflected(noun, wanted, "N")
     else:

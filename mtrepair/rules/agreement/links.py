@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
@@ -20,64 +19,20 @@ from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement.certain import CERTAIN, certain
+from mtrepair.rules.agreement.clash import DETERMINERS, FP, FS, MP, MS, Clash, may_be_woman
 from mtrepair.rules.parsed import Mood, Parsed, is_parsed, logits, mood_of, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
 from mtrepair.rules.together import together
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """Two words of a passage that must agree and do not.
-
-    Attributes:
-        kind: ``determiner``, ``numeral``, ``adjective``, ``predicate`` or ``verb``.
-        target: index of the word that would be changed, among the passage's tokens.
-        controller: index of the noun or subject that it should follow.
-        wanted: the slots (for a verb, the persons) that would fit.
-        evidence: numbers that :func:`confidence` weighs, by name.
-    """
-
-    kind: str
-    target: int
-    controller: int
-    wanted: frozenset[str]
-    evidence: dict[str, float]
-
-    @property
-    def marked(self) -> int:
-        """The word to mark: the determiner where only the gender differs, else the target."""
-        if self.kind != "determiner":
-            return self.target
-        return self.target if self.evidence.get("number") else self.controller
-
-    @property
-    def words(self) -> tuple[int, int]:
-        """The first and the last word to mark: both of the clash where they are neighbours.
-
-        A person looks at both ("botte haut"), and either may be the one that is wrong.
-        """
-        if self.evidence["far"] <= NEAR:
-            return min(self.target, self.controller), max(self.target, self.controller)
-        return self.marked, self.marked
-
-
-DETERMINERS: dict[str, Slots] = dict(grammar.DETERMINERS)
-_MS, _FS, _MP, _FP = (frozenset({s}) for s in ("ms", "fs", "mp", "fp"))
-DETERMINERS |= {
-    "aucun": _MS, "aucune": _FS, "certains": _MP, "certaines": _FP, "divers": _MP,
-    "diverses": _FP, "différents": _MP, "différentes": _FP, "quel": _MS, "quelle": _FS,
-    "quels": _MP, "quelles": _FP, "tel": _MS, "telle": _FS, "telles": _FP, "nul": _MS,
-    "nulle": _FS, "tout": _MS, "toute": _FS, "tous": _MP, "toutes": _FP,
-}  # fmt: skip
-
 COLLECTIVE = frozenset(
     """majorité minorité plupart nombre partie moitié tiers quart série groupe ensemble foule
     multitude quantité dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine
     centaine millier infinité poignée totalité reste part pourcentage tas masse paire couple
-    million milliard variété flot troupe bande peu beaucoup combien total sorte type espèce
-    gamme lot équipe kilo tonne litre mètre proportion fraction un une cortège armée nuée
-    éventail panel liste succession suite choix""".split()
+    million milliard maximum minimum variété flot troupe bande peu beaucoup combien total sorte
+    type espèce gamme lot équipe kilo tonne litre mètre proportion fraction un une cortège armée
+    nuée éventail panel liste succession suite choix""".split()
 )
 """Heads after which the verb or adjective may follow the sense (Le bon usage, § 431)."""
 _NEVER = frozenset(
@@ -105,7 +60,9 @@ _PERSONS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "elle": "3s", "on": "3s", "ça": "3s",
     "cela": "3s", "ceci": "3s", "nous": "1p", "vous": "2p", "ils": "3p", "elles": "3p",
 }  # fmt: skip
-_PRONOUN_SLOTS: dict[str, Slots] = {"il": _MS, "elle": _FS, "ils": _MP, "elles": _FP}
+_PRONOUN_SLOTS: dict[str, Slots] = {
+    "il": MS, "elle": FS, "ils": MP, "elles": FP, "je": MS | FS, "j'": MS | FS, "tu": MS | FS,
+}  # fmt: skip
 _JOINING = frozenset(("et", "ou", "ni", "&", "/", "et/ou", "puis", "+", "ainsi", "-", "–", "x"))
 
 _seen: WeakKeyDictionary[Passage, list[Clash]] = WeakKeyDictionary()
@@ -120,9 +77,6 @@ def clashes(passage: Passage) -> list[Clash]:
     return found
 
 
-NEAR = 1.0
-"""Words between the two of a clash up to which both are marked."""
-
 LOWEST = 0.2
 """Confidence below which a clash is not even shown to those who ask for the unsure ones."""
 
@@ -136,7 +90,7 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
     for clash in clashes(passage):
         if clash.kind in kinds:
             sure = confidence(clash.kind, clash.evidence, mood)
-            if sure < CERTAIN and _certain(passage, clash):
+            if sure < CERTAIN and certain(passage, clash):
                 sure = CERTAIN
             if sure >= LOWEST:
                 found.append((clash, sure))
@@ -145,47 +99,6 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
         if clash.marked not in seen:
             seen.add(clash.marked)
             yield clash, sure
-
-
-CERTAIN = 0.65
-"""Confidence of a clash of two words that can be nothing else, wherever it stands."""
-_PARSED = {"adjective": (0.5, 0.9), "predicate": (0.75, 0.75), "verb": (0.75, 0.75)}
-"""How sure the parser must be of the arcs then: of neighbours, and of words further apart."""
-_REACH = 3.0
-
-
-def _certain(passage: Passage, clash: Clash) -> bool:
-    """Whether a noun is no more than a noun, and what clashes with it close by is what it seems.
-
-    The fitted confidence looks at the document, where all else is right a clash is rather the
-    parser's mistake. Words without another reading leave it little room: in 180,000 words of clean
-    French this adds two findings, both slips ("un ancêtre directe", "des situations particulière").
-    """
-    if clash.kind not in _PARSED or clash.evidence["far"] > _REACH:
-        return False
-    near, apart_ = _PARSED[clash.kind]
-    if clash.evidence["sure"] < (near if clash.evidence["far"] == 0 else apart_):
-        return False
-    tokens, lexicon = passage.tokens, Lexicon.load()
-    noun, other = tokens[clash.controller], tokens[clash.target]
-    if clash.controller == 0 or clash.target < clash.controller:
-        return False
-    if tokens[clash.controller - 1].low not in DETERMINERS:
-        return False  # "en effet censés"
-    between = tokens[clash.controller + 1 : clash.target]
-    if any(token.kind == "punct" for token in between):
-        return False
-    allowed = {"V"} if clash.kind == "verb" else {"A", "V"}
-    low = noun.low, other.low
-    return (
-        grammar.categories(low[0]) == {"N"}
-        and grammar.categories(low[1]) <= allowed
-        and lexicon.zipf(low[0]) >= _COMMON
-        and lexicon.zipf(low[1]) >= _COMMON - 1
-    )
-
-
-_COMMON = 3.5  # zipf
 
 
 def span(passage: Passage, index: int) -> Span:
@@ -300,20 +213,11 @@ def noun_slots(noun: str) -> Slots | None:
     found = grammar.slots(noun, "N")
     if found is None or "N" not in grammar.categories(noun):
         return None
-    # A woman may be "la professeur", "une témoin": DELA gives such nouns the masculine alone.
-    # Names of persons are known by their suffixes; their gender is not judged.
-    if noun.endswith(_PERSON) and not noun.endswith(("ment", "ments")):
-        masculine = {slot for slot in found if slot[0] == "m"}
-        if masculine == found and not grammar.inflected(noun, frozenset({"fs", "fp"}), "N"):
-            found |= {"f" + slot[1] for slot in found}
+    if noun == "gens":  # DELA has an old singular ("la gens")
+        return MP | FP
+    if all(slot[0] == "m" for slot in found) and may_be_woman(noun):
+        found |= {"f" + slot[1] for slot in found}
     return found
-
-
-_PERSON = (
-    "eur", "eurs", "ien", "iens", "ier", "iers", "ant", "ants", "ent", "ents", "logue", "logues",
-    "ecin", "ecins", "quin", "quins", "oin", "oins", "aire", "aires", "ef", "efs", "tre", "tres",
-    "bre", "bres",
-)  # fmt: skip
 
 
 def _judge(parsed_: Parsed) -> Iterator[Clash]:
@@ -331,6 +235,8 @@ def _judge(parsed_: Parsed) -> Iterator[Clash]:
                 if sentence.low[i] in DETERMINERS
                 else _numeral(sentence, i, head)
             )
+        elif relation == "nmod" and i > 1 and sentence.low[i - 1] in ("de", "d'"):
+            made = _measured(sentence, i)
         elif relation == "xcomp":
             made = _object(sentence, i, head)
         elif relation in ("advcl", "acl") and i == 0:
@@ -408,6 +314,34 @@ def _numeral(s: _Sentence, i: int, head: int) -> Clash | None:
     if s.low[i - 1] in ("au", "du") and i:  # "au 85 boulevard Voltaire"
         return None
     return _clash(s, "numeral", head, i, frozenset({"mp", "fp"}), i)
+
+
+_SETS = frozenset(
+    """dizaine dizaines douzaine douzaines quinzaine vingtaine trentaine quarantaine cinquantaine
+    centaine centaines millier milliers""".split()
+)
+_MILLIONS = frozenset("million millions milliard milliards".split())
+_COUNTED = frozenset(
+    """dollar euro franc livre yen personne habitant utilisateur client tonne baril action année
+    kilomètre abonné exemplaire logement emploi enfant dose ménage unité voiture véhicule compte
+    réfugié électeur salarié employé visiteur spectateur téléchargement appareil téléphone membre
+    consommateur lecteur femme homme citoyen touriste passager""".split()
+)
+"""What millions are counted in; "trois millions de bénéfice" is no such thing."""
+
+
+def _measured(s: _Sentence, i: int) -> Clash | None:
+    """A noun in the singular at ``i`` behind "dizaines de", "millions de"."""
+    number, low = s.low[i - 2], s.low[i]
+    if not (number in _SETS or (number in _MILLIONS and low in _COUNTED)):
+        return None
+    found = noun_slots(low) if s.tree.tags[i] == "NOUN" and s.usable(i) else None
+    if found is None or any(slot[1] == "p" for slot in found) or len(low) < 4:
+        return None
+    following = s.low[i + 1] if i + 1 < len(s.low) else ""
+    if following in ("de", "d'", "-") or low in ("mille", "monde", "plus", "moins"):
+        return None
+    return _clash(s, "numeral", i, i - 2, frozenset({"mp", "fp"}), i)
 
 
 _MONTHS = frozenset(
@@ -546,6 +480,8 @@ def _apposed(word: str) -> bool:
     readings = Lexicon.load().readings(word)
     adjectives = {r.lemma for r in readings if r.category == "A"}
     nouns = {r.lemma for r in readings if r.category == "N"}
+    if word.endswith(("ale", "ales")):  # "internationale": a song, and the adjective's feminine
+        nouns -= {form for lemma in adjectives for form in grammar.inflected(lemma, FS | FP, "A")}
     # "des sessions utilisateur", "étude usagers": whom it is for stands so most of all.
     return bool(nouns - adjectives) or bool(nouns and word.endswith(DOERS))
 
@@ -659,6 +595,12 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
     slots: Slots | None = None
     arcs = [i]
     controller = i
+    if low == "qui" and (meant := _meant(s, i)) is not None:
+        yield from _finite(s, meant[0], head, meant[1], [i])
+        return
+    if low in _MANY and (found := _quantity(s, i)) is not None:
+        yield from _finite(s, i, head, frozenset({"3p"}), [i, found])
+        return
     if low == "qui" and tree.relations[head] in ("acl:relcl", "acl"):
         controller = tree.heads[head]
         if controller < 0 or controller > i or tree.tags[controller] != "NOUN":
@@ -686,11 +628,13 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
             return  # "Gates a", "stations : permet": a name, or what stands in code
         # "Dix euros est un bon prix", but "les dix euros sont".
         counted = s.children(controller, "nummod") and all(
-            DETERMINERS.get(s.low[d], _MS) != _MP | _FP for d in dets
+            DETERMINERS.get(s.low[d], MS) != MP | FP for d in dets
         )
         if counted or tree.relations[controller] in ("flat", "appos", "conj"):
             return
         if s.joined(controller) and {n[1] for n in slots} == {"s"}:
+            if low != "qui" and _both(s, controller, head):
+                yield from _finite(s, controller, head, frozenset({"3p"}), arcs)
             return
         if s.joined(controller):
             slots = frozenset({"mp", "fp"}) if slots <= {"mp", "fp"} else None
@@ -722,6 +666,64 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
             yield from _finite(s, controller, other, person, [*arcs, other], "second-verb")
     if slots is not None:
         yield from _predicate(s, controller, head, slots, arcs)
+
+
+_MEANT = {
+    "ceux": "3p", "celles": "3p", "celui": "3s", "celle": "3s", "moi": "1s", "toi": "2s",
+    "nous": "1p", "vous": "2p",
+}  # fmt: skip
+
+
+def _meant(s: _Sentence, qui: int) -> tuple[int, frozenset[str]] | None:
+    """The pronoun right before "qui" and its person: "ceux qui travaillent", "c'est moi qui ai"."""
+    before = s.low[qui - 1] if qui else ""
+    person = _MEANT.get(before)
+    if person is None:
+        return None
+    if person[0] != "3" and (qui < 3 or not s.low[qui - 2].startswith(("est", "sont", "était"))):
+        return None
+    if qui > 1 and person[0] == "3" and s.low[qui - 2] in _ONE_OF:
+        return None  # "un de ceux qui part"
+    return qui - 1, frozenset({person})
+
+
+_ONE_OF = frozenset("de d' parmi entre".split())
+_MANY = frozenset("plupart beaucoup peu trop tant assez".split())
+
+
+def _quantity(s: _Sentence, i: int) -> int | None:
+    """The plural noun that "la plupart des", "beaucoup de" at ``i`` counts, beside it."""
+    if i + 2 >= len(s.low) or s.low[i + 1] not in ("des", "de", "d'"):
+        return None
+    noun = i + 2
+    if s.low[noun] in DETERMINERS and noun + 1 < len(s.low):
+        noun += 1
+    found = s.noun(noun) if s.tree.tags[noun] == "NOUN" else None
+    if found is None or not s.usable(noun) or any(slot[1] == "s" for slot in found):
+        return None
+    return None if s.joined(noun) else noun
+
+
+def _both(s: _Sentence, controller: int, head: int) -> bool:
+    """Whether two nouns with their determiners are the subject: "le maire et son fils"."""
+    others = s.children(controller, "conj")
+    if len(others) != 1 or not controller < others[0] < head:
+        return False
+    other = others[0]
+    joined = [j for j in s.children(other, "cc") if s.low[j] == "et"]
+    if not joined or s.tree.tags[other] != "NOUN" or not s.usable(other):
+        return False
+    dets = [s.children(noun, "det") for noun in (controller, other)]
+    if not all(dets) or s.low[dets[0][0]] in ("chaque", "tout", "toute", "aucun", "aucune", "nul"):
+        return False
+    first = dets[0][0]
+    if s.low[dets[1][0]] in ("des", "du", "aucune", "aucun") or (
+        first and s.words[first - 1].kind != "punct" and s.low[first - 1] not in ("que", "qu'")
+    ):
+        return False  # "la richesse des profils et des enjeux", "entre les hommes et les femmes"
+    if any(s.words[j].kind == "punct" for j in range(controller, head)):
+        return False
+    return not any(s.low[j] in ("un", "une") for j in range(controller + 1, head + 1))
 
 
 _DRESS = ("det", "nummod", "amod", "nmod", "acl", "acl:relcl", "case", "conj")

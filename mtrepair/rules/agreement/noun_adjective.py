@@ -72,7 +72,7 @@ def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
-    near = [*_neighbours(passage), *_agents(passage)]
+    near = [*_neighbours(passage), *_agents(passage), *_superlatives(passage)]
     yield from near
     tokens = passage.tokens
     for clash, sure in links.reported(passage, context, "adjective", "object"):
@@ -177,6 +177,30 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             noun = second if flagged is first else first
             span = Span(first.start, second.end)
             yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, low)))
+
+
+def _superlatives(passage: Passage) -> Iterator[Finding]:
+    """ "la ville la plus grand": article, "plus" and an adjective that fits no such noun."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(1, len(tokens) - 2):
+        article, degree, adjective = tokens[at : at + 3]
+        if article.text not in ("le", "la", "les") or degree.text not in ("plus", "moins"):
+            continue
+        low = adjective.text
+        if adjective.kind != "word" or grammar.categories(low) - {"A", "N", "ADV"} or len(low) < 4:
+            continue
+        if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in (at, at + 1)):
+            continue
+        found, wanted = grammar.slots(low, "A"), grammar.DETERMINERS[article.text]
+        if article.text == "le":  # "c'est le matin qu'elle est le plus belle"
+            wanted |= grammar.DETERMINERS["la"]
+        if found is None or found & wanted or links.may_stay(low):
+            continue
+        following = tokens[at + 3].text if at + 3 < len(tokens) else ""
+        if grammar.categories(following) & {"N", "A"} or grammar.slots(following, "K"):
+            continue  # left to the rule for determiners; "la plus haut placée"
+        span = Span(article.start, adjective.end)
+        yield _finding(passage, span, adjective, article, sorted(wanted))
 
 
 _LONGEST = 25
