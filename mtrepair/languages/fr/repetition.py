@@ -26,7 +26,7 @@ def repetition() -> Repetition:
     return Repetition(
         doubling=read_doubling(DATA / "doubling.tsv"),
         whole={short + mark: full for mark in "'’" for short, full in _SHORT.items()},
-        letters="ày",
+        letters="àya",
         links=frozenset(("et", "ou")),
         also="et",
         pairing=frozenset(("à", "par", "en", "pour", "contre", "sur", "après")),

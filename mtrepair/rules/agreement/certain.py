@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement.clash import DETERMINERS, Clash
+from mtrepair.rules.agreement.clash import APPOSED, DETERMINERS, Clash
 from mtrepair.rules.passage import Passage
 
 CERTAIN = 0.65
@@ -115,7 +115,7 @@ def _adjective(tokens: _Words, clash: Clash) -> bool:
     if "N" not in readings:
         return True
     # Nouns stand behind nouns too: "version bêta", "garantie jeunes", "bibliothèque tiers".
-    if adjective in ("bêta", "tiers"):
+    if adjective in APPOSED:
         return False
     if all(slot[1] == "s" for slot in clash.wanted) and all(slot[1] == "p" for slot in found):
         return False

@@ -18,6 +18,9 @@ DETERMINERS |= {
     "nulle": FS, "tout": MS, "toute": FS, "tous": MP, "toutes": FP,
 }  # fmt: skip
 
+APPOSED = frozenset(("bêta", "tiers"))
+"""Adjectives that stand behind a noun as nouns do, and do not agree: "la version bêta"."""
+
 NEAR = 1.0
 """Words between the two of a clash up to which both are marked."""
 

@@ -20,7 +20,7 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement.certain import CERTAIN, certain
-from mtrepair.rules.agreement.clash import DETERMINERS, FP, FS, MP, MS, Clash, may_be_woman
+from mtrepair.rules.agreement.clash import APPOSED, DETERMINERS, FP, FS, MP, MS, Clash, may_be_woman
 from mtrepair.rules.parsed import Mood, Parsed, is_parsed, logits, mood_of, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
@@ -355,7 +355,11 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     tree = s.tree
     if head < 0 or tree.tags[head] != "NOUN" or tree.tags[i] not in ("ADJ", "VERB"):
         return None
-    if s.low[i] in _NEVER or not s.usable(i) or s.low[head] in ("fois", "chose", "personne"):
+    if (
+        s.low[i] in _NEVER | APPOSED
+        or not s.usable(i)
+        or s.low[head] in ("fois", "chose", "personne")
+    ):
         return None
     if tree.tags[i] == "VERB" and (
         grammar.slots(s.low[i], "K") is None or s.children(i, "aux", "aux:pass", *_SUBJECTS)

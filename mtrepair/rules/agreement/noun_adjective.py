@@ -31,6 +31,7 @@ from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import links
+from mtrepair.rules.agreement.clash import APPOSED
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -136,6 +137,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         ):
             continue
         if text[second.end : second.end + 1] in ("-", "'", "’") or len(second.text) < 3:
+            continue
+        if second.text in APPOSED:
             continue
         left, right = grammar.slots(first.text), grammar.slots(second.text, "NAK")
         if left is None or right is None:

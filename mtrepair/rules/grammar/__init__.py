@@ -7,6 +7,7 @@ RULES: tuple[str, ...] = (
     "uncontracted_article",
     "doubled_determiner",
     "wrong_verb_form",
+    "wrong_mood",
     "doubled_verb",
     "unaccented_a",
     "cut_sentence",

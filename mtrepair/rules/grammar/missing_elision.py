@@ -7,6 +7,8 @@ Examples:
     + Il a perdu l'argent.
     - Elle dit [[que il]] vient.
     + Elle dit qu'il vient.
+    - [[Je ai]] lu ce livre, et [[ce est]] bien.
+    + J'ai lu ce livre, et c'est bien.
     - La fin [[de hiver]] approche.
     + La fin d'hiver approche.
     - On sait [[que Andrew]] vient demain.
@@ -48,6 +50,9 @@ RULE = RuleInfo(
 )
 
 _ELIDED = frozenset("le la de que ne je me te se jusque lorsque puisque".split())
+_IS = frozenset("est était étaient".split())
+_SHORT = frozenset("ai as a eu y en".split())
+"""Words of one or two letters that these pronouns lose their vowel before."""
 _PRONOUNS = frozenset("il ils elle elles on".split())
 _BEFORE_NAMES = frozenset("de que lorsque puisque".split())
 _CONSONANTS = frozenset("bcdfgilmnprstvz")
@@ -63,7 +68,11 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     for left, right in pairwise(tokens):
         low = left.low
-        if not (low in _ELIDED or (low == "si" and right.text in ("il", "ils"))):
+        if not (
+            low in _ELIDED
+            or (low == "si" and right.text in ("il", "ils"))
+            or (low == "ce" and right.text in _IS)
+        ):
             continue
         # In capitals "LA" and "DE" are acronyms and states; a lone capital "De" opens a sentence.
         if left.text.isupper() or right.kind != "word":
@@ -74,7 +83,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if name:
             if low not in _BEFORE_NAMES or not _name(right, text, context):
                 continue
-        elif low != "si" and not _elides(low, right.text):
+        elif low not in ("si", "ce") and not _elides(low, right.text):
             continue
         # "La explique comment": a link was taken out after the article.
         if left.text in ("Le", "La") and not grammar.categories(right.text) & {"N", "A"}:
@@ -113,6 +122,8 @@ def _name(word: Token, text: str, context: Context) -> bool:
 def _elides(low: str, word: str) -> bool:
     if low in _BEFORE_NAMES - {"de"} and word in ("un", "une"):
         return True  # only after "le" and "de" may it be the figure
+    if low in ("je", "ne", "se", "te") and word in _SHORT:
+        return True
     if not grammar.elides(word):
         return False
     if low in ("que", "lorsque", "puisque") and word in _PRONOUNS:

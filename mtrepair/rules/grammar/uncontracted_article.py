@@ -10,6 +10,8 @@ Examples:
     + Elle donne cela aux enfants.
     - Il vit [[en le]] nord du pays.
     + Il vit dans le nord du pays.
+    - Le prix [[de le]] pétrole augmente au marché.
+    + Le prix du pétrole augmente au marché.
     = En le voyant, il rit ; il en est en la matière le maître.
     = Il rêve de le faire et commence à les voir.
     = Il est temps de le dire.
@@ -26,6 +28,7 @@ from collections.abc import Iterator, Sequence
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -54,7 +57,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         noun = tokens[at + 2]
         if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in (at, at + 1)):
             continue
-        if noun.kind != "word" or not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
+        if noun.kind != "word" or not _is_noun(pair[0], noun.text):
             continue
         if pair[0] == "en" and (noun.text.endswith("ant") or _into(tokens[:at])):
             continue  # "en le définissant"
@@ -65,6 +68,22 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"noun": noun.text},
         )
+
+
+def _is_noun(preposition: str, word: str) -> bool:
+    """Whether a word behind "de le" is a noun: a pronoun there has an infinitive behind it."""
+    if grammar.is_plain_noun(word, after_pronoun_like=True):
+        return True
+    readings = grammar.categories(word)
+    return (
+        preposition != "en"
+        and word.islower()
+        and len(word) > 3
+        and "N" in readings
+        and readings <= {"N", "A", "V"}
+        and not grammar.is_infinitive(word)
+        and Lexicon.load().zipf(word) >= 3.0
+    )
 
 
 _CHANGES = frozenset("convertir transformer changer traduire muer diviser partager".split())

@@ -10,6 +10,10 @@ Examples:
     + Ils ont utilisé la clé du voisin.
     - Vous pouvez [[utilisé]] ce chemin.
     + Vous pouvez utiliser ce chemin.
+    - Ils vont [[utilisé]] la clé du voisin.
+    + Ils vont utiliser la clé du voisin.
+    - Elle vient pour [[utilisé]] une clé.
+    + Elle vient pour utiliser une clé.
     - Elle vient pour [[fournit]] de l'aide.
     + Elle vient pour fournir de l'aide.
     = Il ne savait qui prévenir, et à qui écrire.
@@ -55,9 +59,11 @@ _HAVE = frozenset(
 )
 _MODALS = frozenset(
     """peux peut pouvons pouvez peuvent pouvait pouvaient pourra pourrez pourront pourrait
-    pourraient dois doit devons devez doivent devait devaient devra devrez devront devrait
+    pourraient dois doit devons devez doivent devait devaient devra devrez devront devrait va vont
+    vais allons allez allait allaient
     devraient faut fallait faudra faudrait veux veut voulez veulent""".split()
 )
+_ARTICLES = frozenset(("le", "la", "les", "l'", "un", "une", "des", "du"))
 _BEFORE_INFINITIVE = frozenset(("pour", "sans", "afin"))
 # "avoir beau faire", "a pu", "avoir à"; and what is both verb and something else is left alone.
 _NO_OBJECT = frozenset("est être été eu avoir beau fait dû pu cesse".split())
@@ -127,6 +133,10 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
         return tokens[here].text, ("W",)
     if low in _BEFORE_INFINITIVE and here == at - 1 and form == "F":
         return tokens[here].text, ("W",)
+    if low in _BEFORE_INFINITIVE and here == at - 1 and form == "K":
+        # "pour passé qu'il soit": what takes an object can be no participle
+        after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        return (tokens[here].text, ("W",)) if after in _ARTICLES else None
     return None
 
 

@@ -88,6 +88,9 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     )
 
 
+_LATIN = frozenset("priori posteriori minima maxima contrario fortiori capella cappella".split())
+
+
 def _confidence(words: WordView, index: int, end: int) -> float:
     """How sure the words [index, end), all the same, are an error; 0 is never shown."""
     key = words.keys[index]
@@ -100,6 +103,8 @@ def _confidence(words: WordView, index: int, end: int) -> float:
         or (len(key) == 1 and key not in words.known.letters)
     ):
         return 0.0
+    if key == "a" and end < len(words.keys) and words.keys[end] in _LATIN:
+        return 0.0  # "il y a a priori"
     for place in range(index, end - 1):
         gap = words.gap(place)
         if gap.strip() or (not gap and not surface[place - index].endswith(("'", "’"))):

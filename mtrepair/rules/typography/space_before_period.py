@@ -20,6 +20,7 @@ Source: Lexique des règles typographiques en usage à l'Imprimerie nationale, "
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -42,12 +43,37 @@ _PATTERN = re.compile(r"(?<=[\w)\]»”%’'])[ \t\u00a0\u202f]+(?=[.,](?![.,\w]
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Spaces that stand before a full stop or a comma."""
-    del context
     for match in _PATTERN.finditer(passage.text):
+        if passage.text[match.start() - 1].isdigit() and _custom(context):
+            continue
         mark = "full stop" if passage.text[match.end()] == "." else "comma"
         yield passage.finding(
             RULE.name, Span(*match.span()), f"space before a {mark}", severity=RULE.severity
         )
+
+
+_MARK = re.compile(r"(?:(\d)|[\w)\]»”%’'])([ \t\u00a0\u202f]*)[.,](?=[\s»”)\]\"]|$)")
+_FEW = 3
+_SELDOM = 0.1
+
+
+def _custom(context: Context) -> bool:
+    """Whether the document has the space behind most figures and hardly anywhere else.
+
+    Codes of law set references so ("l'article L. 611-1 , les"); what lost its tokenisation has
+    the space everywhere.
+    """
+    found = context.cache.get("space-before-period")
+    if not isinstance(found, bool):
+        counts: Counter[tuple[bool, bool]] = Counter()
+        for passage in context.passages:
+            for match in _MARK.finditer(passage.text):
+                counts[match[1] is not None, bool(match[2])] += 1
+        figures = counts[True, True] >= max(_FEW, counts[True, False])
+        words = counts[False, True] + counts[False, False]
+        found = figures and counts[False, True] <= _SELDOM * words
+        context.cache["space-before-period"] = found
+    return found
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

@@ -11,6 +11,10 @@ Examples:
     + Il n'y a rien.
     - Il pleut[[,]]mais il sort.
     + Il pleut, mais il sort.
+    - Il pleut[[ ,]]mais il sort[[.]]Elle reste.
+    + Il pleut, mais il sort. Elle reste.
+    - Il a 3,5[[m]]illions de francs.
+    + Il a 3,5 millions de francs.
     - Il a dit : "[[ ]]C'était un gars bizarre."
     + Il a dit : "C'était un gars bizarre."
     - Un rôle "plus important[[ ]]" l'attend.
@@ -51,6 +55,12 @@ _EXTRA = re.compile(
     rf"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?={_VOWEL}[^\W\d_]|[yaàôYAÀÔ]\b)"
     rf"|(?<=\b[Qq]u['’])[ \t]+(?={_VOWEL})"
 )
+_BEFORE_COMMA = re.compile(r"(?<=[^\W\d_])[ \t\u00a0\u202f]+,(?=[^\W\d_]{2,}\b[^(=_,])")
+_AFTER_STOP = re.compile(r"(?<![\w./])([a-zß-ÿœ]{3,})\.([A-ZÀ-ÞŒ][a-zß-ÿœ]*['’]?)(?![\w.(=_-])")
+_COUNTED = re.compile(
+    r"(?<![\w.,/-])(?:\d+[.,])?\d+(?=(?:million|milliard|millier|euro|dollar|personne|année|heure"
+    r"|minute|jour|kilomètre|mètre)s?\b)"
+)
 _GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,})\b")
 
 
@@ -64,9 +74,26 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         yield passage.finding(
             RULE.name, Span(*match.span()), f"space at {where}", severity=RULE.severity
         )
+    for match in _BEFORE_COMMA.finditer(text):
+        says = "space before a comma and none after it"
+        yield passage.finding(RULE.name, Span(*match.span()), says, severity=RULE.severity)
+    for match in _COUNTED.finditer(text):
+        yield passage.finding(
+            RULE.name,
+            Span(match.end(), match.end() + 1),
+            "no space after a number",
+            severity=RULE.severity,
+        )
     for span in _lopsided(text) if '"' in text else ():
         yield passage.finding(RULE.name, span, "space at a quotation mark", severity=RULE.severity)
     lexicon = context.language.lexicon
+    for match in _AFTER_STOP.finditer(text):
+        if lexicon.zipf(match[1]) < 3.5 or lexicon.zipf(match[2].lower()) < 4.5:
+            continue
+        at = match.end(1)
+        yield passage.finding(
+            RULE.name, Span(at, at + 1), "no space after a full stop", severity=RULE.severity
+        )
     for match in _GLUED.finditer(text):
         # Both sides words of the language: "a,b", "foo,bar" and lists of codes are none.
         if lexicon.zipf(match[1]) < 3 or lexicon.zipf(match[2]) < 3:
@@ -106,17 +133,18 @@ _SPACES = (" ", "\u00a0", "\u202f")
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
-    """Without the space; or with one after the comma."""
+    """Without the space; or with one after the mark, or before the unit."""
     del context
-    glued = finding.span.of(passage.text) == ","
+    span, found = finding.span, finding.span.of(passage.text)
+    if found in (",", "."):
+        edit = Edit(span=Span(span.end, span.end), text=" ")
+    elif found.isalpha():
+        edit = Edit(span=Span(span.start, span.start), text="\u00a0")
+    else:
+        edit = Edit(span=span, text=", " if found.endswith(",") else "")
     yield Proposal(
         finding=finding,
-        edits=(
-            Edit(
-                span=Span(finding.span.end, finding.span.end) if glued else finding.span,
-                text=" " if glued else "",
-            ),
-        ),
+        edits=(edit,),
         applicability=Applicability.SAFE,
         origin="rule",
     )

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -83,6 +83,23 @@ _CAPITAL = 0.5
 """What a word with a capital needs in the prose of a short text that has no other English: of 404
 below it in 15,000 sentences of a weak engine's news (mt/train), each alone, 92 in 100 are names
 that other engines kept too; of 288 in mt/train/wmt_qe_docs 128 are on an expert's span."""
+_BARE = 0.4
+"""For a frequent English word between French ones in prose that has no other. In
+1.85 million words of people there are six: three slips, three that are meant."""
+_FREQUENT = 4.0  # zipf
+_FAR = 1.0
+"""By how many powers of ten it must be more frequent in English."""
+_SOME_CODE = 0.12
+_SOME_ENGLISH = 0.4
+"""Signs of code and other English words per 100 words (log1p) of a text that is no prose."""
+_TRANSLATED = 0.15
+_SOUNDS = frozenset(("roll", "am"))
+_MENTIONED = frozenset(
+    """mot mots terme termes appelé appelée appelés appelées nommé nommée dit dite verbe nom
+    anglais avec comme paramètre fonction commande option type module champ attribut variable format
+    langage attribut objet balise bloc méthode propriété clé valeur""".split()
+)
+"""What stands before a word that is mentioned, and before names of code."""
 _SHORT = 40
 """Words of a text that is a sentence or two by itself; in documents of clean French the capitals
 made no difference (0.13 alarms in 10,000 words with and without)."""
@@ -200,10 +217,12 @@ class _Asked:
 
     Attributes:
         chances: how likely the trees hold it that a word was left over.
+        seen: the evidence for it.
         shorts: English acronyms.
     """
 
     chances: dict[int, float]
+    seen: dict[int, dict[str, float]]
     shorts: list[int]
 
 
@@ -214,7 +233,7 @@ def _ask(passages: Sequence[Passage], context: Context) -> list[_Asked | None]:
     """For each passage what is asked; None if that is nothing or the passage is not in French."""
     found = [_candidates(passage, context) for passage in passages]
     chances = iter(leftover.probabilities([e for one in found if one for e in one[0].values()]))
-    return [one and _Asked({i: next(chances) for i in one[0]}, one[1]) for one in found]
+    return [one and _Asked({i: next(chances) for i in one[0]}, *one) for one in found]
 
 
 def _candidates(
@@ -249,6 +268,8 @@ def _scores(
         score = _weighed(chance, i, words, around)
         if score < _STUCK and _stuck(words[i].text) and not document.code():
             score = _STUCK
+        if score < _BARE and _bare(i, words, document, asked.seen[i]):
+            score = _BARE
         if score > 0:
             found[i] = score
     return found
@@ -273,6 +294,33 @@ def _weighed(score: float, i: int, words: Sequence[Token], around: Surroundings)
 def _named(source: str, word: str) -> bool:
     """Whether the source has a capital inside a sentence there too: a name, "on BBC Two"."""
     return re.search(rf"[\w,;’'] {re.escape(word)}(?!\w)", source) is not None
+
+
+def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, float]) -> bool:
+    """Whether an English word stands in French prose, alone and once ("les employees sont").
+
+    The trees take the document's habits for more than that.
+    """
+    text = words[i].text
+    shape = form(text)
+    if not text.islower() or shape.french or shape.pieces > 1 or shape.compound:
+        return False
+    if shape.english < _FREQUENT or shape.surplus < _FAR or text in _SOUNDS:
+        return False
+    if document.code() > _SOME_CODE or document.english(text) > _SOME_ENGLISH:
+        return False
+    if document.counts[text] > 1 or (i and words[i - 1].low in _MENTIONED):
+        return False
+    if text not in GLUE and (seen["kept"] > 0.1 or seen["translated"] < _TRANSLATED):
+        return False
+    if any(seen.get(name) for name in ("quoted", "parentheses", "code")):
+        return False
+    beside = ("french", "determiner", "preposition")
+    left = any(seen.get(f"left:{name}") for name in beside)
+    right = any(seen.get(f"right:{name}") for name in (*beside, "mark", "none"))
+    if text in GLUE:
+        right = right or bool(seen.get("right:capital"))
+    return left and right
 
 
 def _stuck(text: str) -> bool:
