@@ -47,6 +47,16 @@ _ENGLISH = frozenset(
     which or his had he will has were their one you all would been we her more said if
     can""".split()
 )
+_OTHERS = frozenset(
+    """le la les des du de un une et est dans que qui pour par sur pas au aux ce il elle el los las
+    y en una del por con para se su es der die das und ist den dem ein eine nicht von zu mit il di
+    che non per""".split()
+)
+"""Function words of French, Spanish, German and Italian that English lacks."""
+_SHARED = frozenset(("a", "as", "on", "but", "or", "an"))
+"""English function words that are words of French or Spanish too."""
+_SENTENCE = 40
+"""Words of a text of a sentence or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +150,16 @@ def attach(document: Document, source: str) -> tuple[Document, tuple[str, ...]]:
 
 
 def looks_english(text: str) -> bool:
-    """Whether enough of its words are English function words; short texts pass."""
+    """Whether enough of its words are English function words; short texts pass.
+
+    A sentence may have few of them; then it is enough that it has more than of other languages'.
+    """
     words = [word.lower() for word in _WORD.findall(text[:20_000])]
-    return len(words) < 12 or sum(word in _ENGLISH for word in words) >= 0.12 * len(words)
+    english = sum(word in _ENGLISH for word in words)
+    own = sum(word in _ENGLISH and word not in _SHARED for word in words)
+    if len(words) < _SENTENCE and own > sum(word in _OTHERS for word in words):
+        return True
+    return len(words) < 12 or english >= 0.12 * len(words)
 
 
 def align(left: Sequence[str], right: Sequence[str]) -> list[Bead]:
