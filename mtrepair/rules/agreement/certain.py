@@ -97,14 +97,26 @@ def _before_nouns(adjective: str, determiner: str) -> bool:
     return adjective in ("tel", "telle") or _prenominal(adjective)
 
 
+_ALSO_BEFORE = frozenset(
+    """maigre vif bref rude lourd profond sévère solide net brillant triste étrange sombre fou
+    rapide lent faible fort riche pauvre formidable terrible horrible modeste précieux sérieux
+    réel parfait""".split()
+)
+
+
 def _prenominal(adjective: str) -> bool:
-    return not grammar.PRENOMINAL.isdisjoint(grammar.lemmas(adjective, "A"))
+    lemmas = grammar.lemmas(adjective, "A")
+    if not _ALSO_BEFORE.isdisjoint(lemmas):
+        return True
+    return not grammar.PRENOMINAL.isdisjoint(lemmas)
 
 
 def _adjective(tokens: _Words, clash: Clash) -> bool:
     """ "les mesures suivante": an adjective right behind a noun that has its determiner."""
     if clash.evidence["sure"] < 0.9 or clash.evidence["far"] > 0:
         return False
+    if clash.target < clash.controller:
+        return _before(tokens, clash)
     if not _determined(tokens, clash):
         return False
     noun, adjective = tokens[clash.controller].low, tokens[clash.target].low
@@ -123,6 +135,28 @@ def _adjective(tokens: _Words, clash: Clash) -> bool:
         return False
     return "A" in readings and bool(grammar.inflected(adjective, clash.wanted, "A"))
 
+
+def _before(tokens: _Words, clash: Clash) -> bool:
+    """ "de grosses fonds", "avec grand prudence": an adjective right before a noun."""
+    adjective, noun = tokens[clash.target].low, tokens[clash.controller].low
+    if clash.evidence["sure"] < 0.95 or not _prenominal(adjective) or adjective == "double":
+        return False
+    following = tokens[clash.controller + 1].low if clash.controller + 1 < len(tokens) else ""
+    before = tokens[clash.target - 1].low if clash.target else ""
+    if following in (",", "et", "ou", "-", "/") or before in (*_JOINING, "-"):
+        return False
+    return (
+        "N" in grammar.categories(noun) <= {"N", "V"}
+        and noun not in _OLD
+        and _frequent(noun, _USUAL)
+        and _french(noun)
+        and tokens[clash.controller].text == noun
+    )
+
+
+_JOINING = frozenset(("et", "ou", "à", "ni", ","))
+_OLD = frozenset("faim soif peine peur hâte chose honte route rue place messe garde mère".split())
+"""Nouns that "grand" stood before in one form: "grand peine"."""
 
 _OPENS = frozenset("que qu' dont où si comment qui quand comme lorsque lequel et ou ni".split())
 _PERSONAL = frozenset("je j' tu il elle on ils elles".split())

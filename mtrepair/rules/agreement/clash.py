@@ -18,6 +18,16 @@ DETERMINERS |= {
     "nulle": FS, "tout": MS, "toute": FS, "tous": MP, "toutes": FP,
 }  # fmt: skip
 
+ACRONYMS: dict[str, Slots] = {
+    **dict.fromkeys(
+        ("IA", "UE", "ONU", "OTAN", "CIA", "NSA", "BCE", "TVA", "OMC", "OMS", "AIEA", "CNIL",
+         "SNCF", "RATP", "ONG", "PME", "Fed", "Nasa", "NASA"),
+        FS | FP,
+    ),
+    **dict.fromkeys(("FBI", "PIB", "FMI", "PDG", "CAC"), MS | MP),
+}  # fmt: skip
+"""Acronyms that French has as nouns, with the gender of their head (Wiktionnaire)."""
+
 APPOSED = frozenset(("bêta", "tiers"))
 """Adjectives that stand behind a noun as nouns do, and do not agree: "la version bêta"."""
 

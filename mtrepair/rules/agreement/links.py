@@ -20,7 +20,17 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement.certain import CERTAIN, certain
-from mtrepair.rules.agreement.clash import APPOSED, DETERMINERS, FP, FS, MP, MS, Clash, may_be_woman
+from mtrepair.rules.agreement.clash import (
+    ACRONYMS,
+    APPOSED,
+    DETERMINERS,
+    FP,
+    FS,
+    MP,
+    MS,
+    Clash,
+    may_be_woman,
+)
 from mtrepair.rules.parsed import Mood, Parsed, is_parsed, logits, mood_of, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
@@ -152,6 +162,8 @@ class _Sentence:
         """Whether a word is French, in lower case (or first) and not part of a longer one."""
         token = self.words[i]
         text = token.text
+        if text in ACRONYMS:
+            return True
         if token.kind != "word" or not text.isalpha() or len(text) < 3:
             return False
         if text != self.low[i] and not (i == 0 and text[1:] == self.low[i][1:]):
@@ -173,7 +185,7 @@ class _Sentence:
 
     def noun(self, i: int) -> Slots | None:
         """The slots of a noun, in the number of its determiner where both are possible."""
-        found = noun_slots(self.low[i])
+        found = ACRONYMS.get(self.words[i].text) or noun_slots(self.low[i])
         if found is None:
             return None
         for d in self.children(i, "det"):
@@ -181,6 +193,10 @@ class _Sentence:
             if fits is not None and d < i and fits & found:
                 found &= fits
         return found
+
+    def is_noun(self, i: int) -> bool:
+        """Whether a word is a noun, or an acronym that French has as one."""
+        return self.tree.tags[i] == "NOUN" or self.words[i].text in ACRONYMS
 
     def joined(self, i: int) -> bool:
         """Whether a word is one of several that are coordinated."""
@@ -353,7 +369,7 @@ _MONTHS = frozenset(
 def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | None:
     """An adjective or participle at ``i`` that belongs to the noun at ``head``."""
     tree = s.tree
-    if head < 0 or tree.tags[head] != "NOUN" or tree.tags[i] not in ("ADJ", "VERB"):
+    if head < 0 or not s.is_noun(head) or tree.tags[i] not in ("ADJ", "VERB"):
         return None
     if (
         s.low[i] in _NEVER | APPOSED
@@ -382,6 +398,8 @@ def _adjective(s: _Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash 
     if head and s.low[head - 1] == "chaque" and i > head:
         return None  # "une ville chaque jour affaiblie"
     if not s.usable(head) and s.words[head].text != s.low[head]:
+        return None
+    if s.words[head].text in ACRONYMS and (i != head + 1 or tree.tags[i] != "ADJ"):
         return None
     numbers = {slot[1] for slot in noun}
     plural = any(slot[1] == "p" for slot in found)
@@ -615,7 +633,7 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
         if _antecedent_unsure(s, controller, i):
             return
         arcs.append(head)
-    if tree.tags[controller] == "NOUN":
+    if s.is_noun(controller):
         if not s.usable(controller) or s.low[controller] in COLLECTIVE:
             return
         if _exemplifies(s, controller):
@@ -639,6 +657,7 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
         if s.joined(controller) and {n[1] for n in slots} == {"s"}:
             if low != "qui" and _both(s, controller, head):
                 yield from _finite(s, controller, head, frozenset({"3p"}), arcs)
+                yield from _predicate(s, controller, head, MP | FP, arcs, both=True)
             return
         if s.joined(controller):
             slots = frozenset({"mp", "fp"}) if slots <= {"mp", "fp"} else None
@@ -646,7 +665,7 @@ def _subject(s: _Sentence, i: int, head: int) -> Iterator[Clash]:
                 return
             slots = frozenset({"mp", "fp"})
         person = frozenset("3" + slot[1] for slot in slots)
-    elif low in _PERSONS:
+    elif low in _PERSONS:  # a pronoun
         person = frozenset({_PERSONS[low]})
         slots = _PRONOUN_SLOTS.get(low)
         if s.children(i, "conj", "cc", "appos", "case", "det"):
@@ -717,6 +736,8 @@ def _both(s: _Sentence, controller: int, head: int) -> bool:
     joined = [j for j in s.children(other, "cc") if s.low[j] == "et"]
     if not joined or s.tree.tags[other] != "NOUN" or not s.usable(other):
         return False
+    if s.children(other, "case"):
+        return False  # "la fortune de l'État et de la ville"
     dets = [s.children(noun, "det") for noun in (controller, other)]
     if not all(dets) or s.low[dets[0][0]] in ("chaque", "tout", "toute", "aucun", "aucune", "nul"):
         return False
@@ -870,12 +891,14 @@ def _hidden_subject(s: _Sentence, controller: int, persons: frozenset[str]) -> b
 
 
 def _predicate(
-    s: _Sentence, controller: int, head: int, slots: Slots, arcs: list[int]
+    s: _Sentence, controller: int, head: int, slots: Slots, arcs: list[int], *, both: bool = False
 ) -> Iterator[Clash]:
     """Adjective or participle that "être" ties to the subject, and what is joined to it."""
     tree = s.tree
     relation_words = s.children(head, "cop", "aux:pass", "aux")
-    if s.joined(controller) or _hidden_subject(s, controller, frozenset({"3s", "3p"})):
+    if not both and s.joined(controller):
+        return
+    if _hidden_subject(s, controller, frozenset({"3s", "3p"})):
         return
     if any(grammar.is_form_of(s.low[j], "être") for j in relation_words):
         if s.children(head, "expl", "expl:subj", "obj", "iobj"):
@@ -890,7 +913,7 @@ def _predicate(
     else:
         targets = [
             j
-            for j in s.children(head, "xcomp")
+            for j in s.children(head, "xcomp", *(("obj",) if s.low[head] in _STATE else ()))
             if ((tree.tags[j] == "ADJ" and s.low[head] in _STATE) or _made_be(s, j, head))
             and not s.children(j, "mark", "case")
         ]

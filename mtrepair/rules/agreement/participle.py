@@ -13,6 +13,8 @@ Examples:
     + L'affaire du port est résolue depuis hier.
     - Sa maison est petite et [[blanc]].
     + Sa maison est petite et blanche.
+    - Celle-ci a été [[vendu]]. Certains sont [[resté]] ici.
+    + Celle-ci a été vendue. Certains sont restés ici.
     = Sa voiture est plein sud ; ceux qui sont actifs et sur lesquels on compte.
     = On est partis tard et vous êtes venue.
     = Elle s'est fait mal.
@@ -45,9 +47,22 @@ RULE = RuleInfo(
 
 _PRONOUNS: dict[str, grammar.Slots] = {
     "il": frozenset({"ms"}), "elle": frozenset({"fs"}), "ils": frozenset({"mp"}),
-    "elles": frozenset({"fp"}),
+    "elles": frozenset({"fp"}), "celui-ci": frozenset({"ms"}), "celle-ci": frozenset({"fs"}),
+    "ceux-ci": frozenset({"mp"}), "celles-ci": frozenset({"fp"}),
 }  # fmt: skip
-_BE = frozenset("est sont était étaient sera seront serait seraient fut furent soit soient".split())
+_OPENING: dict[str, grammar.Slots] = {
+    "certains": frozenset({"mp"}), "certaines": frozenset({"fp"}), "tous": frozenset({"mp"}),
+    "toutes": frozenset({"fp"}), "plusieurs": frozenset({"mp", "fp"}),
+    "beaucoup": frozenset({"mp", "fp"}),
+}  # fmt: skip
+"""Pronouns where they open a clause before "être"."""
+_BE = frozenset(
+    """est sont était étaient sera seront serait seraient fut furent soit soient semble semblent
+    semblait semblaient paraît paraissent paraissait paraissaient demeure demeurent devient
+    deviennent""".split()
+)
+_HAVE = frozenset("a ont avait avaient aura auront aurait auraient ait aient".split())
+"""Before "été" it is "être" in its compound tenses."""
 _ADVERBS = frozenset("ne n' pas plus déjà toujours aussi été bien donc souvent désormais".split())
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
 
@@ -75,10 +90,11 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     for at, token in enumerate(tokens):
         low = token.low
         here = at + 1
-        if low in _PRONOUNS:
-            subject: grammar.Slots = _PRONOUNS[low]
+        if low in _PRONOUNS or low in _OPENING:
+            subject: grammar.Slots = _PRONOUNS.get(low) or _OPENING[low]
             before = tokens[at - 1].low if at else ""
-            if low[0] == "e" and token.start not in starts and before not in _OPENERS:
+            bound = low[0] == "e" or low[-3:] == "-ci" or low in _OPENING
+            if bound and token.start not in starts and before not in _OPENERS:
                 continue
         elif low in grammar.DETERMINERS and token.start in starts and here < len(tokens):
             found_subject = opening.subject(text, tokens, at)
@@ -90,7 +106,11 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         seen = False
         while here < len(tokens):
             word = tokens[here].low
-            if word in _BE and not seen:
+            if word in _HAVE and not seen:
+                if "été" not in [t.low for t in tokens[here + 1 : here + 4]]:
+                    break
+                seen = True
+            elif word in _BE and not seen:
                 # Where the verb itself does not fit, that is what there is to say.
                 if not any("3" + slot[1] in grammar.persons(word) for slot in subject):
                     break
