@@ -9,6 +9,8 @@ Examples:
     + Il aime ce jardin.
     - Il dort dans [[les maison]].
     + Il dort dans les maisons.
+    - Il ferme [[le application]].
+    + Il ferme l'application.
     - C'est [[le même chose]] ailleurs.
     + C'est la même chose ailleurs.
     - Elle habite [[le plus grande ville]] du pays.
@@ -21,6 +23,9 @@ Examples:
     = Mon amie est la ministre.
     = L'une reste, les autres partent.
     = Les nom et prénom de soixante et une personnes.
+
+Fix safety: another determiner or another form of the noun is a suggestion; only "l'" for "le" or
+"du" before a vowel is safe, since both genders have it.
 
 Source: Grevisse & Goosse, Le bon usage, § 587 (accord du déterminant).
 """
@@ -224,10 +229,12 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     for form in grammar.determiners(determiner, grammar.slots(noun) or grammar.ALL, noun):
         edits.append(Edit(span=Span(start, start + cut), text=form))
     for edit in edits:
+        # "le application": whichever of the two is wrong, "l'application" is right
+        only = len(edits) == 1 and edit.text.endswith(("l'", "l’"))
         yield Proposal(
             finding=finding,
             edits=(edit,),
-            applicability=Applicability.SUGGESTED,
+            applicability=Applicability.SAFE if only else Applicability.SUGGESTED,
             origin="lexicon",
             score=score,
         )
