@@ -78,6 +78,7 @@ class Gate:
         self._all = [r for r in rules if r.detect is not None and r.name not in crashed]
         self._near = [rule for rule in self._all if rule.info.reach == "sentence"]
         self._far = [rule for rule in self._all if rule.info.reach != "sentence"]
+        self._spacing = [rule for rule in self._all if rule.info.group == "typography"]
         self._context = context
         self._found: dict[int, list[Finding]] = {}
         for finding in findings:
@@ -97,7 +98,12 @@ class Gate:
             with contextlib.suppress(Exception):  # it will be raised again when it is judged
                 self._started[id(proposal)] = self._start(proposal)
         announce(
-            [p for start in self._started.values() if not start.reason for p in start.near or ()],
+            [
+                passage
+                for start in self._started.values()
+                if not (start.reason or _respaced(start.trial))
+                for passage in start.near or ()
+            ],
             self._context,
         )
 
@@ -150,6 +156,12 @@ class Gate:
         """
         trial = start.trial
         passage, edited = trial.passage, trial.edited
+        if _respaced(trial):
+            return replace(
+                trial,
+                before=self._once(passage, self._spacing),
+                after=self._say(edited, self._spacing),
+            )
         if passage is self._context.passages[passage.index]:
             before = self._found.get(passage.index, [])
         else:
@@ -196,6 +208,19 @@ class Gate:
         if key not in self._cuts:
             self._cuts[key] = _with_text(passage, part.of(passage.text))
         return self._cuts[key]
+
+
+def _respaced(trial: Trial) -> bool:
+    """Whether a matter of spacing alone is put right: the words and marks are what they were.
+
+    Nothing but the rules of typography looks at more than these.
+    """
+    if trial.rule.info.group != "typography":
+        return False
+    before, after = trial.passage, trial.edited
+    return "".join(before.text.split()) == "".join(after.text.split()) and [
+        token.text for token in before.words
+    ] == [token.text for token in after.words]
 
 
 def _first(checks: Sequence[Check], trial: Trial) -> str | None:
