@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 
-from mtrepair.align import GOOD, align, attach, quality, source_sentences
+import pytest
+
+from mtrepair.align import GOOD, align, attach, looks_english, quality, source_sentences
 from mtrepair.core import Document, Segment, Span
 
 PAIRS = [
@@ -86,3 +88,26 @@ def test_english_sentences() -> None:
     text = 'Mr. Smith met Dr. Jones at 5 p.m. in the U.S. Senate. "Why?" he asked.\nNobody knew.'
     assert source_sentences(text)[0].startswith("Mr. Smith met Dr. Jones")
     assert source_sentences(text)[-1] == "Nobody knew."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Yesterday Maria Lopez quietly sold three houses near Lyon station, as they had agreed.",
+        "Nothing could stop old Peter Snow from leaving Berlin before Monday's meeting started.",
+    ],
+)
+def test_a_short_source_with_few_function_words_is_english(sentence: str) -> None:
+    assert looks_english(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hier Maria Lopez a vendu trois maisons près de la gare de Lyon, selon les journaux.",
+        "Ayer Maria Lopez vendió tres casas cerca de la estación, según los diarios de Lyon.",
+        "Gestern hat Maria Lopez drei Häuser in der Nähe von dem Bahnhof verkauft, und das ist",
+    ],
+)
+def test_a_short_source_in_another_language_is_not(sentence: str) -> None:
+    assert not looks_english(sentence)

@@ -19,8 +19,11 @@ _KEY = "trials"
 
 
 def announce(passages: Sequence[Passage], context: Context) -> None:
-    """Say which trials the rules will see next; those of the last call are forgotten."""
-    context.cache[_KEY] = tuple(passages)
+    """Say which trials the rules will see next; those of the last call are forgotten.
+
+    Several proposals may be tried on the same sentence: it is asked about once.
+    """
+    context.cache[_KEY] = tuple({id(passage): passage for passage in passages}.values())
 
 
 _Answer = TypeVar("_Answer")
