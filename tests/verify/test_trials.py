@@ -1,4 +1,4 @@
-"""Trials of the gate: no rule fails on one; where spacing alone changes, fewer rules say the same."""
+"""Trials of the gate: no rule fails on one; where spacing alone changes, fewer are asked."""
 
 from __future__ import annotations
 

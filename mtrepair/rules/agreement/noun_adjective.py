@@ -73,7 +73,9 @@ def _explained(adjective: grammar.Slots, before: list[Token]) -> bool:
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
-    near = [*_neighbours(passage), *_agents(passage), *_superlatives(passage)]
+    near = [
+        *_neighbours(passage), *_agents(passage), *_superlatives(passage), *_adverbs(passage),
+    ]  # fmt: skip
     yield from near
     tokens = passage.tokens
     for clash, sure in links.reported(passage, context, "adjective", "object"):
@@ -204,6 +206,43 @@ def _superlatives(passage: Passage) -> Iterator[Finding]:
             continue  # left to the rule for determiners; "la plus haut placée"
         span = Span(article.start, adjective.end)
         yield _finding(passage, span, adjective, article, sorted(wanted))
+
+
+_ADVERBS = frozenset("net fort bas plein faux franc".split())
+"""Adjectives that are adverbs too, which do not agree: "une femme haut placée"."""
+_BEHIND = frozenset("de d' du des à au aux pour dans est a en et sur par qui que avec".split())
+_AFTER_NET = frozenset("impôt impôts frais charges taxes tout toute taxe commissions".split())
+
+
+def _adverbs(passage: Passage) -> Iterator[Finding]:
+    """ "une perte net de", "une croissance économique fort": no adverb has its place there."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(2, len(tokens)):
+        word = tokens[at]
+        beyond = text[word.end : word.end + 2]
+        if word.text not in _ADVERBS or (beyond[1:].isalnum() and not beyond[0].isspace()):
+            continue  # "net.ipv6"
+        noun = at - 1
+        fits = frozenset({"fs"})
+        if grammar.categories(tokens[noun].text) == {"A"} and noun > 1:
+            if not (grammar.slots(tokens[noun].text, "A") or fits) & fits:
+                continue
+            noun -= 1
+        if grammar.DETERMINERS.get(tokens[noun - 1].low) != fits:
+            continue
+        if grammar.slots(tokens[noun].text, "N") != fits or "N" not in grammar.categories(
+            tokens[noun].text
+        ):
+            continue
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is not None and after.kind == "word" and after.low not in _BEHIND:
+            continue
+        if word.text == "net" and at + 2 < len(tokens) and tokens[at + 2].low in _AFTER_NET:
+            continue
+        if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(noun - 1, at)):
+            continue
+        span = Span(tokens[noun].start, word.end)
+        yield _finding(passage, span, word, tokens[noun], ["fs"])
 
 
 _LONGEST = 25

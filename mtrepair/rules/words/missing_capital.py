@@ -15,7 +15,7 @@ Examples:
     = Voir p. ex. le chapitre trois, etc. puis la fin.
 
 Countries, regions and cities count where the word is nothing else in French. Letters in brackets
-count where the words before have them as their initials. In a document of a hundred words and more
+count where the words before have them as their initials. In a document of sixty words and more
 whose sentences have no capital but their first, and which has such a place or two unknown words in
 brackets, codes ("df-1") and short words that no lexicon knows are reported too.
 
@@ -59,7 +59,9 @@ _SMALL = frozenset(
 _BRACKETS = re.compile(r"\(([a-z]{2,6}(?:-[a-z]{2,6})?\d?)\)")
 _CUT = re.compile(r"(?<=[a-zà-ÿ])\. (?=([a-zà-ÿ]{2,})\b(?![.’'-]))")
 _CODE = re.compile(r"\b[a-z]{2,}\d[a-z\d]*\b|\b[a-z]{2,}-\d+\b(?!-)")
-_LONG = 100
+_LATIN = ("ella", "us", "xa", "soma", "ema", "bacter", "myces", "ia", "ium")
+"""Endings of the names of genera and phyla, which have a capital."""
+_LONG = 60
 """Words of a document in which no capital at all is evidence that they were lost."""
 _NONE = 1
 """Different words with a capital inside a sentence that such a document may have all the same."""
@@ -75,6 +77,11 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         around = around or Surroundings(passage)
         if _stands_as_place(i, passage.words, around):
             yield _finding(passage, token.start, token.end, token.text.capitalize(), 0.9)
+    for i, token in enumerate(passage.words):
+        if token.text in _BOTH and _placed(context):
+            around = around or Surroundings(passage)
+            if _stands_as_place(i, passage.words, around):
+                yield _finding(passage, token.start, token.end, token.text.capitalize(), 0.7)
     for match in _ACRONYM.finditer(text) if "(" in text else ():
         if _initials(match[1], text[: match.start()]):
             yield _finding(passage, *match.span(1), match[1].upper(), 0.8)
@@ -85,6 +92,29 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     lost = _lowered(context)
     if lost is not None:
         yield from _unknown(passage, around or Surroundings(passage), lost)
+
+
+_BOTH = frozenset("suède canada chine chili malte panama brésil guinée hollande jordanie".split())
+"""Countries in lower case that are French words too."""
+
+
+def _placed(context: Context) -> bool:
+    """Whether the document has another place in lower case."""
+    found = context.cache.get("missing-capital place")
+    if not isinstance(found, bool):
+        found = any(map(_has_place, context.passages))
+        context.cache["missing-capital place"] = found
+    return found
+
+
+def _has_place(passage: Passage) -> bool:
+    around: Surroundings | None = None
+    for i, token in enumerate(passage.words):
+        if len(token.text) > 3 and token.text.islower() and _place(token.text):
+            around = around or Surroundings(passage)
+            if _stands_as_place(i, passage.words, around):
+                return True
+    return False
 
 
 def _lowered(context: Context) -> frozenset[str] | None:
@@ -126,11 +156,7 @@ def _lost(passages: Sequence[Passage]) -> frozenset[str] | None:
             facts = knowledge(match[1])
             if not facts.french and not facts.derived and facts.english < 3.5:
                 brackets.add(match[1])
-        around: Surroundings | None = None
-        for i, token in enumerate(passage.words):
-            if len(token.text) > 3 and token.text.islower() and _place(token.text):
-                around = around or Surroundings(passage)
-                place = place or _stands_as_place(i, passage.words, around)
+        place = place or _has_place(passage)
     return frozenset(brackets) if place or len(brackets) > 1 else None
 
 
@@ -145,7 +171,10 @@ def _unknown(passage: Passage, around: Surroundings, brackets: frozenset[str]) -
         if word in brackets:
             yield _finding(passage, token.start, token.end, word.upper(), 0.6)
             continue
-        if not (2 < len(word) < 8) or not word.islower() or not word.isalpha():
+        if len(word) < 3 or not word.islower() or not word.isalpha():
+            continue
+        genus = len(word) > 7
+        if genus and not (word.isascii() and word.endswith(_LATIN)):
             continue
         if around.in_quotes(token):
             continue
@@ -153,7 +182,8 @@ def _unknown(passage: Passage, around: Surroundings, brackets: frozenset[str]) -
         if facts.french or facts.derived or around.in_code(token) or _place(word):
             continue
         if facts.zipf < 3 and facts.english < 3.5:
-            yield _finding(passage, token.start, token.end, word.upper(), 0.55)
+            better = word.capitalize() if genus else word.upper()
+            yield _finding(passage, token.start, token.end, better, 0.55)
 
 
 def _finding(passage: Passage, start: int, end: int, better: str, confidence: float) -> Finding:
