@@ -12,7 +12,9 @@ Speed: some 100,000 words a second on one core.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -20,7 +22,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr.lexicon import Lexicon
@@ -105,6 +106,16 @@ def _norm(x: Floats) -> None:
     x *= 1 / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + 1e-5)[:, None]
 
 
+def _single() -> Callable[[], AbstractContextManager[object]]:
+    """What keeps a BLAS to one thread; nothing where the environment already does."""
+    if os.environ.get("OPENBLAS_NUM_THREADS") == "1":
+        return nullcontext
+    from threadpoolctl import ThreadpoolController  # 5 ms of a start
+
+    controller = ThreadpoolController()
+    return lambda: controller.limit(limits=1, user_api="blas")
+
+
 class Parser:
     """The parser of the package; :meth:`load` opens it once."""
 
@@ -142,7 +153,7 @@ class Parser:
         self._rows: Floats = np.zeros((_FORMS + 1, 4 * width), np.float32)
         # A sentence is too small to share out: the threads of a BLAS would only wait for each
         # other, and on a busy machine take twenty times the processor time.
-        self._threads = ThreadpoolController()
+        self._threads = _single()
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -216,7 +227,7 @@ class Parser:
             for start in range(0, len(forms), LONGEST)
         ]
         found = [Parse([], [], [], [], [], []) for _ in sentences]
-        with self._threads.limit(limits=1, user_api="blas"):
+        with self._threads():
             for at in range(0, len(parts), _TOGETHER):
                 some = parts[at : at + _TOGETHER]
                 self._meet([forms for _, forms in some])

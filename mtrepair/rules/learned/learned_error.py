@@ -18,8 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtrepair.core import OBJECT, Finding, Severity
-from mtrepair.rules.learned.judging import judged
-from mtrepair.rules.learned.spans import draw
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -58,6 +56,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """The spans of tokens that the detector is sure enough of, at the operating point in force."""
     if context.detector is None:
         return
+    from mtrepair.rules.learned.judging import judged  # loaded only with the detector
+    from mtrepair.rules.learned.spans import draw
+
     floor = SENSITIVE if context.thresholds.get(RULE.name, DEFAULT) < DEFAULT else DEFAULT
     for sentence in judged(passage, context, context.detector):
         for drawn in draw(passage.text, sentence.marks, floor):
