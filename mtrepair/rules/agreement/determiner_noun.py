@@ -41,6 +41,7 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import across, links
 from mtrepair.rules.agreement.clash import DETERMINERS, may_be_woman
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -210,7 +211,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         return
     texts = finding.evidence.get("texts")
     if isinstance(texts, list):
-        yield from _replaced(finding, finding.span, texts)
+        yield from in_turn(finding, finding.span, texts)
         return
     whole = finding.span.of(passage.text)
     cut = finding.evidence["noun"]
@@ -258,15 +259,4 @@ def _propose_apart(finding: Finding) -> Iterator[Proposal]:
             texts.append(form if elided else form.rstrip())
             if elided and finding.evidence["after"] == " ":
                 span = Span(finding.span.start, finding.span.end + 1)
-    yield from _replaced(finding, span, texts)
-
-
-def _replaced(finding: Finding, span: Span, texts: Sequence[str]) -> Iterator[Proposal]:
-    for rank, form in enumerate(texts):
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=span, text=form),),
-            applicability=Applicability.SUGGESTED,
-            origin="lexicon",
-            score=0.8**rank,
-        )
+    yield from in_turn(finding, span, texts)

@@ -26,12 +26,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import links
 from mtrepair.rules.agreement.clash import APPOSED
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -371,11 +372,4 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     if not isinstance(at, int):
         return
     place = Span(finding.span.start + at, finding.span.start + at + len(word))
-    for rank, form in enumerate(links.inflected(word, wanted, "AK")):
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=place, text=form),),
-            applicability=Applicability.SUGGESTED,
-            origin="lexicon",
-            score=0.8**rank,
-        )
+    yield from in_turn(finding, place, links.inflected(word, wanted, "AK"))

@@ -27,10 +27,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.rules.agreement import links, opening
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -202,11 +203,5 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     del context
     slots = finding.evidence["slots"]
     wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
-    for rank, form in enumerate(links.inflected(finding.span.of(passage.text), wanted, "AK")):
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=finding.span, text=form),),
-            applicability=Applicability.SUGGESTED,
-            origin="lexicon",
-            score=0.8**rank,
-        )
+    forms = links.inflected(finding.span.of(passage.text), wanted, "AK")
+    yield from in_turn(finding, finding.span, forms)

@@ -40,11 +40,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import links, opening
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -356,16 +357,10 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         for form, features in lexicon.forms(reading.lemma, "V"):
             if features & wanted and form != verb.lower():
                 found[_joined(form, pronoun)] = lexicon.zipf(form)
-    for rank, form in enumerate(sorted(found, key=lambda f: (-found[f], f))):
-        if verb[:1].isupper():
-            form = form[0].upper() + form[1:]
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=span, text=form),),
-            applicability=Applicability.SUGGESTED,
-            origin="lexicon",
-            score=0.8**rank,
-        )
+    forms = sorted(found, key=lambda f: (-found[f], f))
+    if verb[:1].isupper():
+        forms = [form[0].upper() + form[1:] for form in forms]
+    yield from in_turn(finding, span, forms)
 
 
 def _joined(form: str, pronoun: str) -> str:

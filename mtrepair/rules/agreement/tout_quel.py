@@ -23,10 +23,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -128,11 +129,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     span = Span(finding.span.start, finding.span.start + length)
     old = span.of(passage.text)
     row = _TOUT if old.lower() in _TOUT else _QUEL
-    for rank, (form, _) in enumerate(item for item in row.items() if item[1] in wanted):
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=span, text=form.capitalize() if old[0].isupper() else form),),
-            applicability=Applicability.SUGGESTED,
-            origin="lexicon",
-            score=0.8**rank,
-        )
+    forms = [form for form, slot in row.items() if slot in wanted]
+    if old[0].isupper():
+        forms = [form.capitalize() for form in forms]
+    yield from in_turn(finding, span, forms)

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.fr import grammar
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -79,16 +80,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     options = [whole[:cut].rstrip(), whole[cut:]]
     if whole[0].isupper():
         options[1] = options[1][0].upper() + options[1][1:]
-    fits = [
-        bool(grammar.DETERMINERS.get(option.lower(), grammar.ALL) & slots) for option in options
+    fitting = [
+        option for option in options if grammar.DETERMINERS.get(option.lower(), grammar.ALL) & slots
     ]
-    ranked = sorted(range(2), key=lambda i: not fits[i])
-    for rank, index in enumerate(ranked):
-        if fits[index]:
-            yield Proposal(
-                finding=finding,
-                edits=(Edit(span=finding.span, text=options[index]),),
-                applicability=Applicability.SUGGESTED,
-                origin="rule",
-                score=0.8**rank,
-            )
+    yield from in_turn(finding, finding.span, fitting, "rule")

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -81,13 +82,6 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
             for form, slot in (("le", "ms"), ("la", "fs"), ("les", "mp"), ("les", "fp"))
             if slot in slots
         ]
-    for rank, form in enumerate(dict.fromkeys(forms)):
-        text = (form.capitalize() if elided[0].isupper() else form) + " "
-        span = Span(finding.span.start, finding.span.start + cut)
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=span, text=text),),
-            applicability=Applicability.SUGGESTED,
-            origin="rule",
-            score=0.8**rank,
-        )
+    texts = [(form.capitalize() if elided[0].isupper() else form) + " " for form in forms]
+    span = Span(finding.span.start, finding.span.start + cut)
+    yield from in_turn(finding, span, dict.fromkeys(texts), "rule")

@@ -29,10 +29,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -193,11 +194,4 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     codes = finding.evidence["codes"]
     wanted = frozenset(codes) if isinstance(codes, list) else frozenset()
     word = finding.span.of(passage.text)
-    for rank, form in enumerate(grammar.conjugated(word, wanted)):
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=finding.span, text=form),),
-            applicability=Applicability.SUGGESTED,
-            origin="lexicon",
-            score=0.8**rank,
-        )
+    yield from in_turn(finding, finding.span, grammar.conjugated(word, wanted))

@@ -32,6 +32,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -146,14 +147,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     codes = finding.evidence["codes"]
     wanted = frozenset(codes) if isinstance(codes, list) else frozenset()
     word = finding.span.of(passage.text)
-    for rank, form in enumerate(grammar.conjugated(word, wanted)):
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=finding.span, text=form),),
-            applicability=Applicability.SUGGESTED,
-            origin="lexicon",
-            score=0.8**rank,
-        )
+    yield from in_turn(finding, finding.span, grammar.conjugated(word, wanted))
     before = passage.text[: finding.span.start]
     if before.endswith(" a "):  # "réussi a finir": the accent may be all that is missing
         place = Span(len(before) - 2, len(before) - 1)
