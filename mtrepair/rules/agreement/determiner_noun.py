@@ -41,6 +41,7 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import across, links
 from mtrepair.rules.agreement.clash import DETERMINERS, may_be_woman
+from mtrepair.rules.agreement.sentence import noun_slots
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -53,7 +54,7 @@ RULE = RuleInfo(
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
-    threshold=0.6,  # beside its measurement in links.py
+    threshold=0.6,  # beside its measurement in confidence.py
 )
 
 _NO_NOUN_AFTER = frozenset("l' dont et ou pas que qu' quelqu' ni comme plus".split())
@@ -252,7 +253,7 @@ def _propose_apart(finding: Finding) -> Iterator[Proposal]:
         texts = links.inflected(noun, wanted, "N")
     else:
         following = str(finding.evidence["following"])
-        slots = links.noun_slots(noun) or grammar.ALL
+        slots = noun_slots(noun) or grammar.ALL
         texts = []
         for form in grammar.determiners(determiner, slots, following):
             elided = form.endswith("'")

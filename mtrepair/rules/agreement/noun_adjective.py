@@ -32,6 +32,8 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import links
 from mtrepair.rules.agreement.clash import APPOSED
+from mtrepair.rules.agreement.nominal import DOERS, looks
+from mtrepair.rules.agreement.sentence import may_stay
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -44,7 +46,7 @@ RULE = RuleInfo(
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
-    threshold=0.6,  # beside its measurement in links.py
+    threshold=0.6,  # beside its measurement in confidence.py
 )
 
 _TIMES = frozenset("jour nuit matin soir semaine mois année heure fois".split())
@@ -164,7 +166,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             # "une fois créé": the participle opens a clause of its own; "chaque jour affaiblie".
             if first.text == "fois" or (low == "chaque" and first.text in _TIMES):
                 continue
-            if first.text == "air" and links.looks([t.low for t in tokens], at + 1):
+            if first.text == "air" and looks([t.low for t in tokens], at + 1):
                 continue
             following = tokens[end + 1] if end + 1 < len(tokens) else None
             if not grammar.joins_left(low, before) and _clause(second.text, following):
@@ -200,7 +202,7 @@ def _superlatives(passage: Passage) -> Iterator[Finding]:
         found, wanted = grammar.slots(low, "A"), grammar.DETERMINERS[article.text]
         if article.text == "le":  # "c'est le matin qu'elle est le plus belle"
             wanted |= grammar.DETERMINERS["la"]
-        if found is None or found & wanted or links.may_stay(low):
+        if found is None or found & wanted or may_stay(low):
             continue
         following = tokens[at + 3].text if at + 3 < len(tokens) else ""
         if grammar.categories(following) & {"N", "A"} or grammar.slots(following, "K"):
@@ -340,7 +342,7 @@ def _adjective(word: str, *, after_degree: bool) -> bool:
     """Whether a word after a noun is an adjective; a noun there may be in apposition."""
     # "provenant" is a participle that does not agree; "utilisateur" stands in apposition; "nouveau"
     # belongs to what follows, unless "très" comes before it.
-    if word.endswith(("ant", "ants", *links.DOERS)) or (_prenominal(word) and not after_degree):
+    if word.endswith(("ant", "ants", *DOERS)) or (_prenominal(word) and not after_degree):
         return False
     readings = Lexicon.load().readings(word)
     lemmas = {r.lemma for r in readings if r.category == "A"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
-from mtrepair.rules.agreement import links
+from mtrepair.rules.agreement.sentence import COLLECTIVE
 
 _CLITICS = frozenset({"le", "la", "l'", "les"})
 """Determiners that are pronouns before a verb; no sentence begins with one of these."""
@@ -60,7 +60,7 @@ def subject(text: str, tokens: Sequence[Token], at: int) -> Subject | None:
     if tokens[at].low == "les" and tokens[noun].text in _PLACES:
         return Subject(noun, _PLACES[tokens[noun].text], noun + 1)
     found = _noun(tokens[noun], sure=tokens[at].low in _CLITICS or not _pronoun(tokens[at]))
-    if found is None or not found & fits or tokens[noun].low in links.COLLECTIVE:
+    if found is None or not found & fits or tokens[noun].low in COLLECTIVE:
         return None
     slots = found & fits
     here = _past_adjective(tokens, noun + 1, slots)

@@ -31,6 +31,7 @@ from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.rules.agreement import links, opening
+from mtrepair.rules.agreement.sentence import may_stay
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -43,7 +44,7 @@ RULE = RuleInfo(
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
-    threshold=0.6,  # beside its measurement in links.py
+    threshold=0.6,  # beside its measurement in confidence.py
 )
 
 _PRONOUNS: dict[str, grammar.Slots] = {
@@ -132,7 +133,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if not (found <= {"A", "V"} or (participle and found <= {"A", "V", "N"})):
             continue
         # "Elle est fait pour": an adverb's form or a title may stand there; a name never agrees.
-        if last.text != last.text.lower() or links.may_stay(last.low):
+        if last.text != last.text.lower() or may_stay(last.low):
             continue
         yield passage.finding(
             RULE.name,
@@ -193,7 +194,7 @@ def _attribute(tokens: Sequence[Token], here: int) -> grammar.Slots | None:
     found = grammar.categories(word.text)
     if word.text != word.low or "A" not in found or not found <= {"A", "V", "N", "ADV"}:
         return None
-    if grammar.persons(word.text) or links.may_stay(word.low):
+    if grammar.persons(word.text) or may_stay(word.low):
         return None
     return grammar.slots(word.text, "AK")
 

@@ -45,6 +45,7 @@ from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import links, opening
+from mtrepair.rules.agreement.sentence import COLLECTIVE
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -57,7 +58,7 @@ RULE = RuleInfo(
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
-    threshold=0.6,  # beside its measurement in links.py
+    threshold=0.6,  # beside its measurement in confidence.py
 )
 
 _PRONOUNS = {"je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p"}
@@ -258,7 +259,7 @@ def _antecedent(text: str, tokens: list[Token], at: int) -> str | None:
     if low in _PLURAL:
         return "3p"
     # A collective takes the plural by its sense, and "qui" may stand for a noun further left.
-    alone = noun.low not in links.COLLECTIVE and not any(map(_plural, tokens[: at - 2]))
+    alone = noun.low not in COLLECTIVE and not any(map(_plural, tokens[: at - 2]))
     return "3s" if alone else None
 
 
@@ -293,7 +294,7 @@ def _opening(passage: Passage, at: int, starts: set[int]) -> str | None:
     joined = low == "l'" or grammar.adjacent(text, determiner, noun)
     if not joined or not _head(noun, determiner, low):
         return None
-    if low in _SINGULAR and noun.low in links.COLLECTIVE:
+    if low in _SINGULAR and noun.low in COLLECTIVE:
         return None  # "La majorité, qui pensent"
     return "3p" if low in _PLURAL else "3s"
 
