@@ -1,8 +1,8 @@
 """Clashes that can be nothing else, whatever the document around them is like.
 
 The fitted confidence of a clash looks at the document: where all else is right it is rather the
-parser's mistake. What is told here is sure by itself. What the conditions let through of
-1.85 million words of clean French was read: of 190 findings some 15 are no slips of the authors.
+parser's mistake. What is told here is sure by itself. What it adds in 1.85 million words
+of clean French was read: some 65 findings, about 55 of them slips of the authors.
 """
 
 from __future__ import annotations
