@@ -57,7 +57,10 @@ def _determined(tokens: _Words, clash: Clash) -> bool:
     """Whether a determiner stands right before the noun, and the other word behind it."""
     if clash.controller == 0 or clash.target < clash.controller:
         return False
-    return tokens[clash.controller - 1].low in DETERMINERS
+    at = clash.controller - 1
+    while at and (tokens[at].low in ("plus", "moins") or _prenominal(tokens[at].low)):
+        at -= 1
+    return tokens[at].low in DETERMINERS
 
 
 def _interrupted(tokens: _Words, clash: Clash) -> bool:
@@ -113,6 +116,19 @@ def _prenominal(adjective: str) -> bool:
 
 def _adjective(tokens: _Words, clash: Clash) -> bool:
     """ "les mesures suivante": an adjective right behind a noun that has its determiner."""
+    if clash.target > clash.controller and clash.evidence["far"] == 1:
+        between = tokens[clash.controller + 1].low
+        if between not in _DEGREES and not (between.endswith("ment") and len(between) > 6):
+            return False
+        readings = grammar.categories(tokens[clash.target].low)
+        return (
+            clash.evidence["sure"] >= 0.75
+            and readings <= {"A", "V"}
+            and (
+                _determined(tokens, clash)
+                and "N" in grammar.categories(tokens[clash.controller].low)
+            )
+        )
     if clash.evidence["sure"] < 0.9 or clash.evidence["far"] > 0:
         return False
     if clash.target < clash.controller:
@@ -158,6 +174,8 @@ _JOINING = frozenset(("et", "ou", "à", "ni", ","))
 _OLD = frozenset("faim soif peine peur hâte chose honte route rue place messe garde mère".split())
 """Nouns that "grand" stood before in one form: "grand peine"."""
 
+_DEGREES = frozenset("très plus moins trop assez aussi jamais déjà si bien peu toujours".split())
+
 _OPENS = frozenset("que qu' dont où si comment qui quand comme lorsque lequel et ou ni".split())
 _PERSONAL = frozenset("je j' tu il elle on ils elles".split())
 _ALONE = frozenset("je j' tu il ils on".split())
@@ -178,8 +196,14 @@ def _verb(tokens: _Words, clash: Clash) -> bool:
     if between and between[0].low == "qui" and subject.low in _BEFORE_QUI:
         return all(token.low in _CLITICS for token in between[1:])
     joined = clash.wanted == {"3p"} and _both(tokens, clash)
-    least = 0.7 if joined or subject.low in _MANY else 0.85
+    least = 0.7 if joined or subject.low in _MANY | _EACH else 0.85
     first = not _interrupted(tokens, clash) and _opens_sentence(tokens, clash.controller - 1)
+    if clash.evidence["far"] == 0 and verb.low in _BE_AND_HAVE and clash.evidence["sure"] >= 0.6:
+        at = clash.controller - 1
+        while at > 0 and tokens[at - 1].low in DETERMINERS:
+            at -= 1  # "un tel accord"
+        if _starts_clause(tokens, at) and grammar.categories(subject.low) == {"N"}:
+            return True
     if first and clash.evidence["far"] <= _REACH and _french(verb.low):
         least = 0.5  # nothing stands before it that it could be the object of
     if clash.evidence["sure"] < least:
@@ -203,14 +227,18 @@ def _verb(tokens: _Words, clash: Clash) -> bool:
     return following not in _LATIN and verb.text == verb.low
 
 
+_BE_AND_HAVE = frozenset("est sont a ont était étaient avait avaient sera seront".split())
 _LATIN = frozenset("minima maxima priori posteriori contrario fortiori".split())
 
 
 def _counted(tokens: _Words, at: int) -> bool:
     """Whether a determiner stands before the word, or it says how many: "beaucoup de"."""
-    return tokens[at].low in _MANY or (at > 0 and tokens[at - 1].low in DETERMINERS)
+    if tokens[at].low in _MANY or tokens[at].low in _EACH:
+        return True
+    return at > 0 and tokens[at - 1].low in DETERMINERS
 
 
+_EACH = frozenset("chacun chacune aucun aucune".split())
 _MANY = frozenset("beaucoup peu trop tant assez plupart".split())
 
 
@@ -249,7 +277,12 @@ def _predicate(tokens: _Words, clash: Clash) -> bool:
     subject = tokens[clash.controller].low
     if subject in ("je", "j'", "tu") and clash.evidence["far"] <= _REACH:
         return clash.evidence["sure"] >= 0.6 and not _interrupted(tokens, clash)
-    if clash.evidence["sure"] < 0.88:
+    if clash.evidence["sure"] < 0.88 and not (
+        clash.evidence["sure"] >= 0.65
+        and clash.evidence["far"] <= 1
+        and _opens_sentence(tokens, clash.controller - 1)
+        and grammar.categories(tokens[clash.target].low) <= {"A", "V"}
+    ):
         return False
     if subject in _GENDERED:
         if clash.evidence["far"] > _REACH:

@@ -87,6 +87,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Determiners beside their nouns, then those that the parser ties to one at a distance."""
     text, tokens = passage.text, passage.tokens
     spread = list(across.phrases(text, tokens))
+    yield from _millions(passage)
     near = [*_neighbours(passage, {phrase.first for phrase in spread}), *_across(passage, spread)]
     yield from near
     for clash, sure in links.reported(passage, context, "determiner", "numeral"):
@@ -108,6 +109,25 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 "change": "noun" if clash.marked == clash.target else "determiner",
             },
         )
+
+
+_MILLIONS = re.compile(
+    r"(?<![\d.,])(\d[\d\u00a0\u202f ]*(?:,\d+)?)[ \u00a0\u202f](milli(?:on|ard))\b(?!-)"
+)
+
+
+def _millions(passage: Passage) -> Iterator[Finding]:
+    """ "3,2 milliard": from two on it is many."""
+    for match in _MILLIONS.finditer(passage.text):
+        amount = re.sub(r"[^\d,]", "", match[1]).replace(",", ".")
+        if float(amount) >= 2:
+            yield passage.finding(
+                RULE.name,
+                Span(*match.span(2)),
+                f"“{match[2]}” is one",
+                severity=RULE.severity,
+                evidence={"texts": [match[2] + "s"]},
+            )
 
 
 def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:

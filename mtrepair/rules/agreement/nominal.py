@@ -66,7 +66,10 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
 def numeral(s: Sentence, i: int, head: int) -> Clash | None:
     """A number above one at ``i`` before a noun in the singular."""
     text = s.words[i].text
-    if head != i + 1 or not text.isdigit() or not 2 <= int(text) < 1000 or text[0] == "0":
+    big = head == i + 2 and s.words[i + 1].text == "000"  # "200 000"
+    if not (head == i + 1 or big) or not text.isdigit() or not 2 <= int(text) < 1000:
+        return None
+    if text[0] == "0":
         return None
     if s.tree.tags[head] != "NOUN" or not s.usable(head) or len(s.low[head]) < 4:
         return None
@@ -83,6 +86,11 @@ def numeral(s: Sentence, i: int, head: int) -> Clash | None:
     if s.low[i - 1] in ("au", "du") and i:  # "au 85 boulevard Voltaire"
         return None
     return clash_of(s, "numeral", head, i, frozenset({"mp", "fp"}), i)
+
+
+def _nobody(s: Sentence, head: int) -> bool:
+    """Whether "personne" is the pronoun: no determiner stands before it."""
+    return s.low[head] == "personne" and not s.children(head, "det")
 
 
 _SETS = frozenset(
@@ -125,7 +133,8 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
     if (
         s.low[i] in NEVER | APPOSED
         or not s.usable(i)
-        or s.low[head] in ("fois", "chose", "personne")
+        or s.low[head] in ("fois", "chose")
+        or _nobody(s, head)
     ):
         return None
     if tree.tags[i] == "VERB" and (

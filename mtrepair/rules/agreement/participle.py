@@ -15,6 +15,11 @@ Examples:
     + Sa maison est petite et blanche.
     - Celle-ci a été [[vendu]]. Certains sont [[resté]] ici.
     + Celle-ci a été vendue. Certains sont restés ici.
+    - Ils ont [[accusés]] le maire, qui est [[capables]] de tout.
+    + Ils ont accusé le maire, qui est capable de tout.
+    - Nous sommes très [[satisfait]] de ces travaux.
+    + Nous sommes très satisfaits de ces travaux.
+    = Les amis que le maire a accusés sont bon marché ; on est partis.
     = Sa voiture est plein sud ; ceux qui sont actifs et sur lesquels on compte.
     = On est partis tard et vous êtes venue.
     = Elle s'est fait mal.
@@ -63,6 +68,7 @@ _BE = frozenset(
     semblait semblaient paraît paraissent paraissait paraissaient demeure demeurent devient
     deviennent""".split()
 )
+_WE_ARE = frozenset("sommes étions serons serions".split())
 _HAVE = frozenset("a ont avait avaient aura auront aurait auraient ait aient".split())
 """Before "été" it is "être" in its compound tenses."""
 _ADVERBS = frozenset("ne n' pas plus déjà toujours aussi été bien donc souvent désormais".split())
@@ -72,6 +78,8 @@ _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Participles beside their subject, then those that the parser ties to one."""
     near = list(_neighbours(passage))
+    for more in (_objects(passage), _attributes(passage)):
+        near += [f for f in more if not any(f.span.overlap(g.span) for g in near)]
     near += [f for f in _coordinated(passage) if not any(f.span.overlap(g.span) for g in near)]
     yield from near
     for clash, sure, span, message in links.apart(passage, context, near, "predicate", "opening"):
@@ -98,6 +106,9 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             bound = low[0] == "e" or low[-3:] == "-ci" or low in _OPENING
             if bound and token.start not in starts and before not in _OPENERS:
                 continue
+        elif low == "nous" and here < len(tokens) and tokens[here].low in _WE_ARE:
+            yield from _we(passage, here + 1)
+            continue
         elif low in grammar.DETERMINERS and token.start in starts and here < len(tokens):
             found_subject = opening.subject(text, tokens, at)
             if found_subject is None:
@@ -181,6 +192,119 @@ def _coordinated(passage: Passage) -> Iterator[Finding]:
             first = first & second
             if not first:
                 break
+
+
+def _we(passage: Passage, here: int) -> Iterator[Finding]:
+    """ "nous sommes très satisfait": what stands from ``here`` on, behind "nous sommes"."""
+    tokens = passage.tokens
+    while here < len(tokens) and tokens[here].low in _DEGREES | _ADVERBS:
+        here += 1
+    if here >= len(tokens) or tokens[here].text != tokens[here].low or here < 2:
+        return
+    word = tokens[here]
+    found = grammar.slots(word.text, "AK")
+    if found is None or any(slot[1] == "p" for slot in found) or may_stay(word.low):
+        return
+    if _goes_on(passage.text, word):
+        return
+    if grammar.categories(word.text) <= {"A", "V", "N"}:
+        yield _plain(passage, word, ["fp", "mp"], "“nous” is many")
+
+
+_CLITICS = frozenset("le la l' les me m' te t' se s' nous vous en y lui leur".split())
+_ARTICLES = frozenset("le la les l' un une des ce cet cette ces son sa ses leur leurs".split())
+_FAR = 8
+
+
+def _objects(passage: Passage) -> Iterator[Finding]:
+    """ "ils ont accusés le maire": with "avoir" and its object behind it no participle agrees."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(1, len(tokens) - 2):
+        if tokens[at].low not in _HAVE or tokens[at - 1].low in _CLITICS:
+            continue
+        here = at + 1
+        if tokens[here].low in ("pas", "plus", "jamais", "toujours", "déjà", "aussi"):
+            here += 1
+        if here + 1 >= len(tokens) or tokens[here + 1].low not in _ARTICLES:
+            continue
+        word = tokens[here]
+        slots = grammar.slots(word.text, "K")
+        if (
+            _goes_on(text, word)
+            or slots is None
+            or "ms" in slots
+            or word.text != word.low
+            or not word.text.isalpha()
+        ):
+            continue
+        before = [token.low for token in tokens[max(0, at - _FAR) : at]]
+        if not _BEFORE_OBJECT.isdisjoint(before):
+            continue
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            yield _plain(passage, word, ["ms"], "its object stands behind it")
+
+
+_BEFORE_OBJECT = frozenset(
+    "que qu' dont combien lequel laquelle lesquels lesquelles quel quelle quels quelles".split()
+)
+"""Words after which the object may stand before its verb: "les amis que le maire a accusés"."""
+_ONE = frozenset("est était sera serait fut".split())
+_MORE = frozenset("sont étaient seront seraient furent".split())
+
+
+def _attributes(passage: Passage) -> Iterator[Finding]:
+    """ "qui est capables": an attribute whose number is not that of "être"."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(1, len(tokens) - 1):
+        low = tokens[at].low
+        if low not in _ONE | _MORE:
+            continue
+        here = at + 1
+        while here < len(tokens) and tokens[here].low in _DEGREES | _ADVERBS:
+            here += 1
+        found = _attribute(tokens, here)
+        number = "s" if low in _ONE else "p"
+        if (
+            found is None
+            or _goes_on(text, tokens[here])
+            or any(slot[1] == number for slot in found)
+        ):
+            continue
+        if grammar.categories(tokens[here].text) - {"A", "V"}:
+            continue
+        before = [token.low for token in tokens[max(0, at - _FAR) : at]]
+        if "on" in before or before[-1] in ("s'", "se", "c'", "ce") or "ce" in before[-2:]:
+            continue
+        if number == "s" and tokens[at - 1].low in ("rien", "tout", "t-il"):
+            continue
+        after = tokens[here + 1] if here + 1 < len(tokens) else None
+        if (
+            after is not None
+            and after.kind == "word"
+            and (
+                grammar.categories(after.text) & {"N", "A"}
+                and after.low not in grammar.PREPOSITIONS
+            )
+        ):
+            continue  # "est bon marché"
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            wanted = sorted({slot[0] + number for slot in found})
+            yield _plain(passage, tokens[here], wanted, f"“{low}” has another number")
+
+
+def _goes_on(text: str, word: Token) -> bool:
+    """Whether the word is part of a longer one: "confronté·e·s"."""
+    return text[word.end : word.end + 1] in tuple("·•(-_/")
+
+
+def _plain(passage: Passage, word: Token, wanted: list[str], why: str) -> Finding:
+    return passage.finding(
+        RULE.name,
+        Span(word.start, word.end),
+        f"“{word.text}” does not fit: {why}",
+        severity=RULE.severity,
+        evidence={"slots": wanted},
+    )
 
 
 _DEGREES = frozenset("plus moins très si trop aussi assez bien pas".split())

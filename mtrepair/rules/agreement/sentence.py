@@ -57,6 +57,7 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 PERSONS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "elle": "3s", "on": "3s", "ça": "3s",
     "cela": "3s", "ceci": "3s", "nous": "1p", "vous": "2p", "ils": "3p", "elles": "3p",
+    "chacun": "3s", "chacune": "3s", "aucun": "3s", "aucune": "3s",
 }  # fmt: skip
 
 

@@ -65,7 +65,11 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
             return
         arcs.append(head)
     if s.is_noun(controller):
-        if not s.usable(controller) or s.low[controller] in COLLECTIVE:
+        if not s.usable(controller):
+            return
+        if s.low[controller] in COLLECTIVE:
+            if low != "qui" and s.joined(controller) and _both(s, controller, head):
+                yield from _finite(s, controller, head, frozenset({"3p"}), arcs)
             return
         if _exemplifies(s, controller):
             return

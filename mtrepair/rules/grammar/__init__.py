@@ -8,6 +8,7 @@ RULES: tuple[str, ...] = (
     "doubled_determiner",
     "wrong_verb_form",
     "wrong_mood",
+    "wrong_auxiliary",
     "doubled_verb",
     "unaccented_a",
     "cut_sentence",

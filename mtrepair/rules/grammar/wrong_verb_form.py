@@ -12,6 +12,8 @@ Examples:
     + Vous pouvez utiliser ce chemin.
     - Ils vont [[utilisé]] la clé du voisin.
     + Ils vont utiliser la clé du voisin.
+    - La ville devrait [[créés]] un parc et refuse de [[commenté]] le projet.
+    + La ville devrait créer un parc et refuse de commenter le projet.
     - Elle vient pour [[utilisé]] une clé.
     + Elle vient pour utiliser une clé.
     - Elle vient pour [[fournit]] de l'aide.
@@ -27,6 +29,7 @@ Source: Grevisse & Goosse, Le bon usage, § 811-816 (temps composés), § 896-90
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
@@ -65,6 +68,7 @@ _MODALS = frozenset(
     devraient faut fallait faudra faudrait veux veut voulez veulent""".split()
 )
 _ARTICLES = frozenset(("le", "la", "les", "l'", "un", "une", "des", "du"))
+_GOING = frozenset("va vont vais allons allez allait allaient".split())
 _BEFORE_INFINITIVE = frozenset(("pour", "sans", "afin"))
 # "avoir beau faire", "a pu", "avoir à"; and what is both verb and something else is left alone.
 _NO_OBJECT = frozenset("est être été eu avoir beau fait dû pu cesse".split())
@@ -79,7 +83,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             continue
         if at == 0 or token.text in _NO_OBJECT:
             continue
-        forms = grammar.verb_forms(token.text)
+        forms = grammar.verb_forms(token.text) or _participle(tokens, at)
         if not forms or len(forms) > 1 or not _clear(passage.text, tokens, at):
             continue
         wanted = _wanted(tokens, at, min(forms))
@@ -92,6 +96,36 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"codes": list(wanted[1])},
         )
+
+
+def _participle(tokens: list[Token], at: int) -> frozenset[str]:
+    """Whether what may be an adjective too can only be a participle behind "devrait" or "de".
+
+    "devrait créés", "refusé de commenté l'affaire".
+    """
+    word, before = tokens[at].low, tokens[at - 1].low
+    if not word.endswith(("é", "és", "ée", "ées")) or grammar.slots(word, "K") is None:
+        return frozenset()
+    if before in _MODALS and before not in _GOING:
+        return frozenset("K")
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    thing = after is not None and (after.low in _ARTICLES or after.kind == "number")
+    if before in ("de", "d'") and word[-1] == "é" and thing and at > 1:
+        return frozenset("K") if _asks(tokens[at - 2].low) else frozenset()
+    return frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _asks(word: str) -> bool:
+    """Whether an infinitive with "de" stands behind a verb: "refuse de", "envisagé de"."""
+    return not _ASKING.isdisjoint(grammar.verb_lemmas(word))
+
+
+_ASKING = frozenset(
+    """refuser accepter envisager décider tenter essayer éviter cesser menacer promettre risquer
+    proposer permettre interdire choisir continuer accuser soupçonner empêcher demander ordonner
+    convenir prévoir projeter oublier venir""".split()
+)
 
 
 def _clear(text: str, tokens: list[Token], at: int) -> bool:
@@ -131,6 +165,8 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
     if low in _MODALS and form in "KF":
         if tokens[at].low.startswith("être"):
             return None
+        return tokens[here].text, ("W",)
+    if low in ("de", "d'") and here == at - 1 and form == "K" and _participle(tokens, at):
         return tokens[here].text, ("W",)
     if low in _BEFORE_INFINITIVE and here == at - 1 and form == "F":
         return tokens[here].text, ("W",)

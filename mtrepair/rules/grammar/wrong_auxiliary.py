@@ -1,0 +1,99 @@
+"""“avoir” where a verb of coming, going and becoming takes “être”.
+
+Why: English has one auxiliary for the perfect; engines that go word by word keep it.
+
+Examples:
+    - Elle [[a]] devenue maire en mai.
+    + Elle est devenue maire en mai.
+    - Il [[a]] né à Lyon et n'[[avait]] jamais allé plus loin.
+    + Il est né à Lyon et n'était jamais allé plus loin.
+    - Ils [[ont]] arrivés hier.
+    + Ils sont arrivés hier.
+    = Le parti a parti lié, il a passé la nuit ici et a monté l'escalier.
+    = Elle a été la première arrivée, et il y a eu des nouveaux venus.
+    = Il a bien venu ce mur.
+
+Only verbs that never take “avoir” count: “il a sorti le chien”, “il a monté l'escalier”.
+
+Fix safety: the same tense and person of “être”; how the participle agrees is told apart.
+
+Source: Grevisse & Goosse, Le bon usage, § 812 (verbes conjugués avec être).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.fr import grammar
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="wrong-auxiliary",
+    group="grammar",
+    severity=Severity.MAJOR,
+    summary="“a devenu” for “est devenu”",
+    priority=Priority.AGREEMENT,
+    reach="sentence",
+    needs=frozenset({"lexicon"}),
+)
+
+_BE = {
+    "ai": "suis", "as": "es", "a": "est", "avons": "sommes", "avez": "êtes", "ont": "sont",
+    "avais": "étais", "avait": "était", "avions": "étions", "aviez": "étiez",
+    "avaient": "étaient", "aura": "sera", "auront": "seront", "aurait": "serait",
+    "auraient": "seraient", "ait": "soit", "aient": "soient", "ayant": "étant",
+}  # fmt: skip
+_GONE = frozenset(
+    participle + ending
+    for participle in (
+        "devenu", "redevenu", "né", "allé", "arrivé", "revenu", "parvenu", "intervenu", "survenu",
+        "décédé", "resté", "reparti", "tombé",
+    )
+    for ending in ("", "e", "s", "es")
+)  # fmt: skip
+_ADVERBS = frozenset("pas plus jamais toujours déjà aussi bien enfin ensuite finalement".split())
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """A form of “avoir”, at most an adverb, and such a participle."""
+    del context
+    text, tokens = passage.text, passage.tokens
+    for at, token in enumerate(tokens):
+        if token.text not in _BE or at + 1 >= len(tokens) or not at:
+            continue
+        here = at + 1
+        if tokens[here].low in _ADVERBS and here + 1 < len(tokens):
+            here += 1
+        if tokens[here].text not in _GONE:
+            continue
+        if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            continue
+        if tokens[at - 1].low == "y":
+            continue  # "il y a né de cette union"
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, token.end),
+            f"“{tokens[here].text}” takes “être”",
+            severity=RULE.severity,
+            evidence={"better": _BE[token.text]},
+        )
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The same form of “être”, with the elision before it."""
+    del context
+    start, better = finding.span.start, str(finding.evidence["better"])
+    before = passage.text[max(0, start - 2) : start]
+    if before[-2:-1] in ("j", "J", "n", "t", "s", "m") and before[-1:] in ("'", "’"):
+        vowel = better[0] in "eéê"
+        if not vowel:  # "j'ai" is "je suis"
+            start -= 1
+            better = f"e {better}"
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=Span(start, finding.span.end), text=better),),
+        applicability=Applicability.SUGGESTED,
+        origin="rule",
+    )
