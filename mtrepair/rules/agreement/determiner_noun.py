@@ -66,15 +66,15 @@ def judged_gender(noun: str, determiner: grammar.Slots) -> bool:
     return "fs" not in determiner or not may_be_woman(noun)
 
 
-def _could_be_pronoun(token: Token, before: str, opens: bool) -> bool:
+def _could_be_pronoun(token: Token, before: str, opens: bool, noun: str) -> bool:
     """Whether the determiner at ``token`` may be a pronoun before a verb."""
     low = token.low
     if low not in grammar.PRONOUN_LIKE:
         return False
     if low in ("un", "une"):
         return before in _NO_NOUN_AFTER
-    if low == "ce":
-        return True
+    if low == "ce":  # the pronoun has a verb behind it
+        return bool(grammar.persons(noun))
     # No clitic before a finite verb comes after a preposition: what follows is a noun.
     return not (opens or before in grammar.PREPOSITIONS)
 
@@ -153,7 +153,7 @@ def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
         if found is None or found & wanted:
             continue
         before = tokens[at - 1].low if at else ""
-        pronoun = _could_be_pronoun(token, before, token.start in starts)
+        pronoun = _could_be_pronoun(token, before, token.start in starts, noun.text)
         if not grammar.is_plain_noun(noun.text, after_pronoun_like=pronoun):
             continue
         if grammar.is_infinitive(noun.text):

@@ -87,7 +87,12 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
         counted = s.children(controller, "nummod") and all(
             DETERMINERS.get(s.low[d], MS) != MP | FP for d in dets
         )
-        if counted or tree.relations[controller] in ("flat", "appos", "conj"):
+        if tree.relations[controller] in ("flat", "appos", "conj"):
+            return
+        if counted:
+            many = frozenset("3" + slot[1] for slot in slots)
+            if low != "qui" and i < head and s.low[controller] not in _MEASURES:
+                yield from _finite(s, controller, head, many, arcs)
             return
         if s.joined(controller) and {n[1] for n in slots} == {"s"}:
             if low != "qui" and _both(s, controller, head):
@@ -188,6 +193,14 @@ def _both(s: Sentence, controller: int, head: int) -> bool:
     return not any(s.low[j] in ("un", "une") for j in range(controller + 1, head + 1))
 
 
+_MEASURES = frozenset(
+    """euro euros dollar dollars franc francs livre livres an ans année années jour jours mois
+    semaine semaines pourcent pourcents heure heures minute minutes seconde secondes mètre mètres
+    kilomètre kilomètres km litre litres kilo kilos gramme grammes tonne tonnes degré degrés point points
+    pouce pouces fois octet octets bit bits caractère caractères pixel pixels page pages mot mots
+    voix pas""".split()
+)
+"""Nouns whose number is one amount: "dix euros est un bon prix"."""
 _DRESS = ("det", "nummod", "amod", "nmod", "acl", "acl:relcl", "case", "conj")
 """What French hardly ever leaves a subject without."""
 

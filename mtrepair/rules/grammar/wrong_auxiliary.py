@@ -7,11 +7,13 @@ Examples:
     + Elle est devenue maire en mai.
     - Il [[a]] né à Lyon et n'[[avait]] jamais allé plus loin.
     + Il est né à Lyon et n'était jamais allé plus loin.
+    - Elle s'[[a]] levée et ils s'[[ont]] vus.
+    + Elle s'est levée et ils se sont vus.
     - Ils [[ont]] arrivés hier.
     + Ils sont arrivés hier.
     = Le parti a parti lié, il a passé la nuit ici et a monté l'escalier.
     = Elle a été la première arrivée, et il y a eu des nouveaux venus.
-    = Il a bien venu ce mur.
+    = Il a bien vendu ce mur, et tout va pour le mieux.
 
 Only verbs that never take “avoir” count: “il a sorti le chien”, “il a monté l'escalier”.
 
@@ -22,6 +24,7 @@ Source: Grevisse & Goosse, Le bon usage, § 812 (verbes conjugués avec être).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -49,7 +52,7 @@ _GONE = frozenset(
     participle + ending
     for participle in (
         "devenu", "redevenu", "né", "allé", "arrivé", "revenu", "parvenu", "intervenu", "survenu",
-        "décédé", "resté", "reparti", "tombé",
+        "venu", "décédé", "resté", "reparti", "tombé",
     )
     for ending in ("", "e", "s", "es")
 )  # fmt: skip
@@ -66,7 +69,10 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         here = at + 1
         if tokens[here].low in _ADVERBS and here + 1 < len(tokens):
             here += 1
-        if tokens[here].text not in _GONE:
+        itself = tokens[at - 1].low == "s'"  # "s'a blessé": nothing else stands so
+        if tokens[here].text not in _GONE and not (
+            itself and grammar.slots(tokens[here].text, "K") is not None
+        ):
             continue
         if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
             continue
@@ -86,7 +92,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     del context
     start, better = finding.span.start, str(finding.evidence["better"])
     before = passage.text[max(0, start - 2) : start]
-    if before[-2:-1] in ("j", "J", "n", "t", "s", "m") and before[-1:] in ("'", "’"):
+    if re.fullmatch("[jntsm]['’]", before, re.IGNORECASE):
         vowel = better[0] in "eéê"
         if not vowel:  # "j'ai" is "je suis"
             start -= 1

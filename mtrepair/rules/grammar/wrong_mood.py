@@ -12,6 +12,8 @@ Examples:
     + Elle le dit afin que tout le monde sache quoi faire.
     - Il est possible que le train [[a]] du retard.
     + Il est possible que le train ait du retard.
+    - Il est important que nous [[sommes]] prudents.
+    + Il est important que nous soyons prudents.
     - Ils veulent que tu [[viens]] demain.
     + Ils veulent que tu viennes demain.
     = Le film sort avant que tout ne soit dit, pour que le fait soit connu.
@@ -143,7 +145,7 @@ def _verb(tokens: Sequence[Token], low: Sequence[str], que: int) -> int | None:
     lexicon = Lexicon.load()
     if low[at] not in _AUXILIARIES and lexicon.english_zipf(low[at]) > lexicon.zipf(low[at]):
         return None  # "la commande git"
-    persons = _indicative(low[at])
+    persons = _indicative(low[at], wanted)
     if not persons or (wanted is not None and wanted not in persons):
         return None
     if wanted is None and not persons & {"3s", "3p"}:
@@ -173,8 +175,8 @@ def _subjunctive(word: str) -> bool:
     )
 
 
-def _indicative(word: str) -> frozenset[str]:
-    """The persons of a finite verb that has no subjunctive reading; else none."""
+def _indicative(word: str, person: str | None = None) -> frozenset[str]:
+    """The persons of a finite verb that has no subjunctive reading, in ``person``; else none."""
     codes = {
         code
         for reading in Lexicon.load().readings(word)
@@ -183,8 +185,11 @@ def _indicative(word: str) -> frozenset[str]:
         if len(code) == 3
     }
     plain = word in _AUXILIARIES or grammar.categories(word) <= {"V", "N"}
-    if not plain or _subjunctive(word):
-        return frozenset()
+    if person is None:
+        if not plain or _subjunctive(word):
+            return frozenset()
+    elif "S" + person in codes or "T" + person in codes:
+        return frozenset()  # "sommes" is the subjunctive of "sommer" for "tu" alone
     return frozenset(code[1:] for code in codes if code[0] in "PF")
 
 
