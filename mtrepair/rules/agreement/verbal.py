@@ -195,10 +195,10 @@ def _both(s: Sentence, controller: int, head: int) -> bool:
 
 _MEASURES = frozenset(
     """euro euros dollar dollars franc francs livre livres an ans année années jour jours mois
-    semaine semaines pourcent pourcents heure heures minute minutes seconde secondes mètre mètres
-    kilomètre kilomètres km litre litres kilo kilos gramme grammes tonne tonnes degré degrés point
-    points pouce pouces fois octet octets bit bits caractère caractères pixel pixels page pages mot mots
-    voix pas""".split()
+    semaine semaines pourcent pourcents heure heures minute minutes seconde secondes mètre
+    mètres kilomètre kilomètres km litre litres kilo kilos gramme grammes tonne tonnes degré
+    degrés point points pouce pouces fois octet octets bit bits caractère caractères pixel
+    pixels page pages mot mots voix pas""".split()
 )
 """Nouns whose number is one amount: "dix euros est un bon prix"."""
 _DRESS = ("det", "nummod", "amod", "nmod", "acl", "acl:relcl", "case", "conj")
