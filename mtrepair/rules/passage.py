@@ -36,6 +36,11 @@ class Passage:
         return [token for token in self.tokens if token.kind == "word"]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The texts of the tokens in lower case, each once."""
+        return frozenset(token.low for token in self.tokens)
+
+    @cached_property
     def sentences(self) -> list[Span]:
         """The sentences, without the white space around them."""
         return self.language.sentences(self.text)

@@ -189,6 +189,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
 
 def _superlatives(passage: Passage) -> Iterator[Finding]:
     """ "la ville la plus grand": article, "plus" and an adjective that fits no such noun."""
+    if passage.vocabulary.isdisjoint(("plus", "moins")):
+        return
     text, tokens = passage.text, passage.tokens
     for at in range(1, len(tokens) - 2):
         article, degree, adjective = tokens[at : at + 3]
@@ -219,6 +221,8 @@ _AFTER_NET = frozenset("impôt impôts frais charges taxes tout toute taxe commi
 
 def _adverbs(passage: Passage) -> Iterator[Finding]:
     """ "une perte net de", "une croissance économique fort": no adverb has its place there."""
+    if passage.vocabulary.isdisjoint(_ADVERBS):
+        return
     text, tokens = passage.text, passage.tokens
     for at in range(2, len(tokens)):
         word = tokens[at]

@@ -197,7 +197,7 @@ def _coordinated(passage: Passage) -> Iterator[Finding]:
 def _we(passage: Passage, here: int) -> Iterator[Finding]:
     """ "nous sommes très satisfait": what stands from ``here`` on, behind "nous sommes"."""
     tokens = passage.tokens
-    while here < len(tokens) and tokens[here].low in _DEGREES | _ADVERBS:
+    while here < len(tokens) and tokens[here].low in _BETWEEN:
         here += 1
     if here >= len(tokens) or tokens[here].text != tokens[here].low or here < 2:
         return
@@ -218,6 +218,8 @@ _FAR = 8
 
 def _objects(passage: Passage) -> Iterator[Finding]:
     """ "ils ont accusés le maire": with "avoir" and its object behind it no participle agrees."""
+    if passage.vocabulary.isdisjoint(_HAVE):
+        return
     text, tokens = passage.text, passage.tokens
     for at in range(1, len(tokens) - 2):
         if tokens[at].low not in _HAVE or tokens[at - 1].low in _CLITICS:
@@ -250,17 +252,20 @@ _BEFORE_OBJECT = frozenset(
 """Words after which the object may stand before its verb: "les amis que le maire a accusés"."""
 _ONE = frozenset("est était sera serait fut".split())
 _MORE = frozenset("sont étaient seront seraient furent".split())
+_ATTRIBUTIVE = _ONE | _MORE
 
 
 def _attributes(passage: Passage) -> Iterator[Finding]:
     """ "qui est capables": an attribute whose number is not that of "être"."""
+    if passage.vocabulary.isdisjoint(_ATTRIBUTIVE):
+        return
     text, tokens = passage.text, passage.tokens
     for at in range(1, len(tokens) - 1):
         low = tokens[at].low
-        if low not in _ONE | _MORE:
+        if low not in _ATTRIBUTIVE:
             continue
         here = at + 1
-        while here < len(tokens) and tokens[here].low in _DEGREES | _ADVERBS:
+        while here < len(tokens) and tokens[here].low in _BETWEEN:
             here += 1
         found = _attribute(tokens, here)
         number = "s" if low in _ONE else "p"
@@ -308,6 +313,7 @@ def _plain(passage: Passage, word: Token, wanted: list[str], why: str) -> Findin
 
 
 _DEGREES = frozenset("plus moins très si trop aussi assez bien pas".split())
+_BETWEEN = _DEGREES | _ADVERBS
 
 
 def _attribute(tokens: Sequence[Token], here: int) -> grammar.Slots | None:

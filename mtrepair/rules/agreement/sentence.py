@@ -28,7 +28,8 @@ COLLECTIVE = frozenset(
     centaine millier infinité poignée totalité reste part pourcentage tas masse paire couple
     million milliard maximum minimum variété flot troupe bande peu beaucoup combien total sorte
     type espèce gamme lot équipe kilo tonne litre mètre proportion fraction un une cortège armée
-    nuée éventail panel liste succession suite choix""".split()
+    nuée éventail panel liste succession suite choix millions milliards milliers centaines dizaines
+    douzaines""".split()
 )
 """Heads after which the verb or adjective may follow the sense (Le bon usage, § 431)."""
 

@@ -62,6 +62,8 @@ _ADVERBS = frozenset("pas plus jamais toujours déjà aussi bien enfin ensuite f
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """A form of “avoir”, at most an adverb, and such a participle."""
     del context
+    if passage.vocabulary.isdisjoint(_GONE) and "s'" not in passage.vocabulary:
+        return
     text, tokens = passage.text, passage.tokens
     for at, token in enumerate(tokens):
         if token.text not in _BE or at + 1 >= len(tokens) or not at:

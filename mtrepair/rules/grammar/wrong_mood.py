@@ -80,6 +80,8 @@ _STOPS = frozenset(
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """The first verb behind such a "que", where it can be no subjunctive."""
     del context
+    if passage.vocabulary.isdisjoint(_QUE):
+        return
     tokens = passage.tokens
     low = [token.low for token in tokens]
     for at, word in enumerate(low):
