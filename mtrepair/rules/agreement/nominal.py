@@ -67,7 +67,7 @@ def numeral(s: Sentence, i: int, head: int) -> Clash | None:
     """A number above one at ``i`` before a noun in the singular."""
     text = s.words[i].text
     big = head == i + 2 and s.words[i + 1].text == "000"  # "200 000"
-    if not (head == i + 1 or big) or not text.isdigit() or not 2 <= int(text) < 1000:
+    if not (head == i + 1 or big) or not text.isdecimal() or not 2 <= int(text) < 1000:
         return None
     if text[0] == "0":
         return None

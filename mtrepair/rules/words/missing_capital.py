@@ -77,7 +77,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         around = around or Surroundings(passage)
         if _stands_as_place(i, passage.words, around):
             yield _finding(passage, token.start, token.end, token.text.capitalize(), 0.9)
-    for i, token in enumerate(passage.words):
+    both = not passage.vocabulary.isdisjoint(_BOTH)
+    for i, token in enumerate(passage.words) if both else ():
         if token.text in _BOTH and _placed(context):
             around = around or Surroundings(passage)
             if _stands_as_place(i, passage.words, around):
