@@ -38,8 +38,21 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
+_SCALE = re.compile(r"\bmilli(?:on|ard|er)(?=s?\b)", re.IGNORECASE)
+
+
+def _rescaled(trial: Trial) -> bool:
+    """Whether a "million" or "milliard" is gone; only a rule that has the source may change it."""
+    if trial.rule.info.group in ("source", "repetition"):
+        return False
+    before = Counter(scale.lower() for scale in _SCALE.findall(trial.passage.text))
+    return bool(before - Counter(scale.lower() for scale in _SCALE.findall(trial.edited.text)))
+
+
 def numbers(trial: Trial) -> str | None:
-    """Every number survives; where its format may be what is wrong, its digits do."""
+    """Numbers survive with their scale; where the format may be what is wrong, their digits do."""
+    if _rescaled(trial):
+        return _CHANGED
     if trial.rule.info.group == "typography":
         return None if _digits(trial.passage.text) == _digits(trial.edited.text) else _CHANGED
     if _kept(trial, _numbers(trial.passage.text), _numbers(trial.edited.text)):

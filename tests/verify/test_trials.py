@@ -38,3 +38,10 @@ def test_verdicts_are_those_of_all_rules(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(asked) > 6
     monkeypatch.setattr(gate, "_respaced", lambda _: False)
     assert verdicts() == fast
+
+
+def test_no_repair_changes_the_scale_of_a_number() -> None:
+    text = "Ses dettes atteignent 5,8 milliard de dollars. Les 3,2 million de clients partent."
+    fixed = api.fix(text, apply="suggested", proposals="model").text
+    assert "5,8 milliards de dollars" in fixed
+    assert "3,2 millions de clients" in fixed

@@ -126,7 +126,7 @@ def _millions(passage: Passage) -> Iterator[Finding]:
                 Span(*match.span(2)),
                 f"“{match[2]}” is one",
                 severity=RULE.severity,
-                evidence={"texts": [match[2] + "s"]},
+                evidence={"texts": [match[2] + "s"], "french": match[2] + "s"},
             )
 
 
