@@ -35,7 +35,7 @@ from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.offers import in_turn
+from mtrepair.rules.grammar import conjugated
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -198,7 +198,4 @@ def _indicative(word: str, person: str | None = None) -> frozenset[str]:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The verb in the subjunctive."""
     del context
-    codes = finding.evidence["codes"]
-    wanted = frozenset(codes) if isinstance(codes, list) else frozenset()
-    word = finding.span.of(passage.text)
-    yield from in_turn(finding, finding.span, grammar.conjugated(word, wanted))
+    yield from conjugated.forms(finding, passage)

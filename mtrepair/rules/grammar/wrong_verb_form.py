@@ -35,7 +35,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.offers import in_turn
+from mtrepair.rules.grammar import conjugated
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -180,10 +180,7 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The same verb in the form that the place asks for."""
     del context
-    codes = finding.evidence["codes"]
-    wanted = frozenset(codes) if isinstance(codes, list) else frozenset()
-    word = finding.span.of(passage.text)
-    yield from in_turn(finding, finding.span, grammar.conjugated(word, wanted))
+    yield from conjugated.forms(finding, passage)
     before = passage.text[: finding.span.start]
     if before.endswith(" a "):  # "réussi a finir": the accent may be all that is missing
         place = Span(len(before) - 2, len(before) - 1)
