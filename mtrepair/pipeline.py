@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, groupby
 
 from mtrepair.core import (
@@ -224,10 +225,12 @@ def judge(
         some = findings[at : at + size]
         offered = propose(some, examined.rules, examined.context, examined.crashes)
         if rewriter is not None:
-            from mtrepair.rewriters import proposer, spelling  # only with a model
+            from mtrepair.rewriters import proposer, replies, spelling  # only with a model
+            from mtrepair.rules.words.vocabulary import is_word
 
-            passages = examined.context.passages
-            offered += proposer.propose(some, passages, rewriter, offered=offered)
+            passages, language = examined.context.passages, examined.context.language
+            sense = replies.Sense(language, partial(is_word, language=language))
+            offered += proposer.propose(some, passages, rewriter, sense, offered=offered)
             offered = proposer.rank(offered, passages, rewriter)
         verdicts: dict[int, list[Verdict]] = {}
         gate.prepare(offered)

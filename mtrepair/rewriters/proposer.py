@@ -13,6 +13,7 @@ from mtrepair.rewriters import spelling
 from mtrepair.rewriters.base import Candidate, Query, Rewriter
 from mtrepair.rewriters.prepare import MAX_SPAN, prepare, widen
 from mtrepair.rewriters.ranking import margin, normalised
+from mtrepair.rewriters.replies import FAVOUR, Sense
 from mtrepair.rewriters.view import view
 
 ORIGIN = "seq2seq"
@@ -30,6 +31,9 @@ SURE_OF_FORMS = 1.0
 at. Of .5, 1, 2 and 3 these are the least at which well over four of five replies are right (84 and
 87 in 100) on damaged sentences drawn with seed 101; ``scripts/evaluate-rewriter`` reports on others
 (columns *at margin*)."""
+DOUBTED = frozenset({"garbled-phrase", "learned-error"})
+"""Rules that see that something is wrong, not what: where the model would leave the text as it is
+(see ``replies.py``), it proposes nothing."""
 _FORMS = ("agreement-", "missing-elision", "wrong-elision", "wrong-verb-form")
 _PART = re.compile(r"\w+['’]?|\s+|[^\w\s]")
 
@@ -45,6 +49,7 @@ def propose(
     findings: Sequence[Finding],
     passages: Sequence[Prose],
     rewriter: Rewriter,
+    sense: Sense,
     *,
     offered: Sequence[Proposal] = (),
 ) -> list[Proposal]:
@@ -52,6 +57,7 @@ def propose(
 
     Args:
         findings: spans count in ``passages[finding.segment].text``.
+        sense: which of the model's replies are worth weighing.
         offered: what the rules propose; a finding with a SAFE proposal is not asked about.
     """
     settled = {id(p.finding) for p in offered if p.applicability is Applicability.SAFE}
@@ -62,14 +68,20 @@ def propose(
         if id(f) not in settled and f.rule not in UNASKED and "french" not in f.evidence
     ]
     queries = [_query(passages[f.segment], f.span) for f in asked]
-    replies = rewriter.generate(queries, best=ALTERNATIVES)
+    replies = [
+        sense.sensible(query, found)[:ALTERNATIVES]
+        for query, found in zip(
+            queries, rewriter.generate(queries, best=ALTERNATIVES + 1), strict=True
+        )
+    ]
     result: list[Proposal] = []
     for finding, query, found, margins in zip(
         asked, queries, replies, margins_shown(rewriter, queries, replies), strict=True
     ):
         for reply, above in zip(found, margins, strict=True):
             edit = minimal(query.text, query.span, reply.text)
-            if edit is not None:
+            doubted = finding.rule in DOUBTED and above * reply.pieces < FAVOUR
+            if edit is not None and not doubted:
                 sure = above >= least(finding.rule) and _kept(finding, query, reply.text)
                 result.append(
                     Proposal(

@@ -421,14 +421,14 @@ def elision(s: Sentence) -> Damage | None:
 
 
 KINDS: Mapping[str, tuple[Kind, float]] = {
-    "keep": (keep, 0.32),
-    "agreement": (agreement, 0.16),
+    "keep": (keep, 0.34),
+    "agreement": (agreement, 0.19),
     "loop": (loop, 0.04),
-    "nonword": (nonword, 0.17),
-    "untranslated": (untranslated, 0.07),
-    "sense": (sense, 0.03),
-    "preposition": (preposition, 0.14),
-    "order": (order, 0.03),
+    "nonword": (nonword, 0.14),
+    "untranslated": (untranslated, 0.06),
+    "sense": (sense, 0.02),
+    "preposition": (preposition, 0.17),
+    "order": (order, 0.02),
     "name": (name, 0.01),
     "elision": (elision, 0.03),
 }

@@ -9,6 +9,7 @@ import lzma
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from mtrepair.pipeline import examine, judge
 from mtrepair.readers import read
 from mtrepair.rewriters.base import Query, Rewriter
 from mtrepair.rewriters.proposer import least, margins_shown
+from mtrepair.rewriters.replies import Sense, decide
 from mtrepair.rewriters.view import view
 from mtrepair.rules import select
+from mtrepair.rules.words.vocabulary import is_word
 from mtrepair.train.corrupt import KINDS, Damage, Resources, Sentence
 
 HELD_OUT: Mapping[str, Sequence[str]] = {
@@ -49,7 +52,9 @@ class KindScore:
 
     Attributes:
         count: damaged sentences.
-        exact: share whose best reply gives the original sentence (for ``keep``: the KEEP rate).
+        exact: share where what the rewriter decides gives the original sentence (for ``keep``: the
+            KEEP rate); see ``rewriters/replies.py``.
+        first: the same of the network's own first reply, whatever it is made of.
         any: share where one of the four best replies does.
         chrf: chrF of the best replies against the right answers (0 to 100).
         ranked: share where the hidden span's right text is scored above the wrong one, by the sum
@@ -62,6 +67,7 @@ class KindScore:
 
     count: int
     exact: float
+    first: float
     any: float
     chrf: float
     ranked: float | None
@@ -117,6 +123,12 @@ def damaged(
     return made
 
 
+def sense(lang: str = "fr") -> Sense:
+    """What tells the words of a language, as the pipeline has it."""
+    language = load(lang)
+    return Sense(language, partial(is_word, language=language))
+
+
 def measure(
     model: Rewriter, cases: Sequence[tuple[Damage, str | None]], *, source: bool = False
 ) -> KindScore:
@@ -132,26 +144,31 @@ def measure(
         for damage, original in cases
     ]
     generated = model.generate(queries, best=4)
-    replies = [[c.text for c in found] for found in generated]
     answers = [damage.answer for damage, _ in cases]
-    first = [
-        texts[0] if texts else d.span.of(d.text)
-        for texts, (d, _) in zip(replies, cases, strict=False)
+    own = [
+        found[0].text if found else d.span.of(d.text)
+        for found, (d, _) in zip(generated, cases, strict=True)
     ]
-    right = sum(view(f).strip() == view(a).strip() for f, a in zip(first, answers, strict=False))
+    words = sense()
+    sensible = [words.sensible(query, one) for query, one in zip(queries, generated, strict=True)]
+    replies = [[c.text for c in found] for found in sensible]
+    first = decide(model, queries, sensible)
+    right = sum(view(f).strip() == view(a).strip() for f, a in zip(first, answers, strict=True))
     some = sum(
         any(view(t).strip() == view(a).strip() for t in texts)
         for texts, a in zip(replies, answers, strict=False)
     )
     chrf: Any = sacrebleu.corpus_chrf(first, [answers])
     wrong = [damage.span.of(damage.text) for damage, _ in cases]
-    margins = margins_shown(model, queries, [found[:1] for found in generated])
+    margins = margins_shown(model, queries, [found[:1] for found in sensible])
     applied = [
-        view(f).strip() == view(a).strip()
-        for f, a, w, above, (case, _) in zip(first, answers, wrong, margins, cases, strict=True)
+        view(texts[0]).strip() == view(a).strip()
+        for texts, a, w, above, (case, _) in zip(
+            replies, answers, wrong, margins, cases, strict=True
+        )
         if above
         and above[0] >= least(_RULES.get(case.kind, "learned-error"))
-        and view(f).strip() != view(w).strip()
+        and view(texts[0]).strip() != view(w).strip()
     ]
     ranked: float | None = None
     mean: float | None = None
@@ -166,6 +183,8 @@ def measure(
     return KindScore(
         count=len(cases),
         exact=right / count,
+        first=sum(view(f).strip() == view(a).strip() for f, a in zip(own, answers, strict=True))
+        / count,
         any=some / count,
         chrf=float(chrf.score),
         ranked=ranked,
@@ -218,6 +237,7 @@ def respelled(
     return KindScore(
         count=len(cases),
         exact=right / count,
+        first=right / count,
         any=some / count,
         chrf=float(chrf.score),
         ranked=None,
@@ -249,15 +269,15 @@ def evaluate(
 def table(scores: Mapping[str, KindScore]) -> str:
     """The scores as a Markdown table."""
     lines = [
-        "| kind | sentences | exact | in best 4 | chrF | ranked (sum) | ranked (mean) "
-        "| at margin: right | wrong |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| kind | sentences | exact | network's first | in best 4 | chrF "
+        "| ranked (sum) | ranked (mean) | at margin: right | wrong |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for kind, score in scores.items():
         ranked = "" if score.ranked is None else f"{score.ranked:.3f}"
         mean = "" if score.ranked_mean is None else f"{score.ranked_mean:.3f}"
         lines.append(
-            f"| {kind} | {score.count} | {score.exact:.3f} | {score.any:.3f} "
+            f"| {kind} | {score.count} | {score.exact:.3f} | {score.first:.3f} | {score.any:.3f} "
             f"| {score.chrf:.1f} | {ranked} | {mean} "
             f"| {score.sure:.3f} | {score.sure_wrong:.3f} |"
         )

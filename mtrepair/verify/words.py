@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mtrepair.languages import Language
-from mtrepair.rules.words.vocabulary import knowledge
+from mtrepair.rules.words.vocabulary import is_word
 from mtrepair.verify.check import Trial
 
 
@@ -24,14 +23,6 @@ def known_words(trial: Trial) -> str | None:
         low = token.low
         if low in had:
             continue
-        if not _is_word(low, trial.passage.language):
+        if not is_word(low, trial.passage.language):
             return "no-word"
     return None
-
-
-def _is_word(word: str, language: Language) -> bool:
-    """Whether a word in lower case is known; French has rules of word formation of its own."""
-    if language.code != "fr":
-        return word in language.lexicon
-    facts = knowledge(word.replace("’", "'"))
-    return facts.french or facts.derived

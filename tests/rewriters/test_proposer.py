@@ -10,6 +10,7 @@ from mtrepair.core import Applicability, Finding, Segment, Severity, Span
 from mtrepair.languages import load
 from mtrepair.rewriters import proposer
 from mtrepair.rewriters.base import Candidate, Query
+from mtrepair.rewriters.replies import FAVOUR, Sense
 from mtrepair.rules import Passage
 
 
@@ -32,6 +33,9 @@ class _Unsure:
         return [[Candidate(t, 2 * above if t == "bon" else 0.0, 2) for t in some] for some in texts]
 
 
+_SENSE = Sense(load("fr"), lambda word: word in load("fr").lexicon)
+
+
 @pytest.mark.parametrize(
     ("rule", "above", "applicability"),
     [
@@ -47,6 +51,18 @@ def test_a_reply_must_stand_above_what_the_model_sees(
 ) -> None:
     passage = Passage(Segment(text="Le vin est bonn ici.", runs=()), 0, load("fr"))
     finding = Finding(rule=rule, span=Span(11, 15), message="", severity=Severity.MAJOR, segment=0)
-    (proposal,) = proposer.propose([finding], [passage], _Unsure(above))
+    (proposal,) = proposer.propose([finding], [passage], _Unsure(above), _SENSE)
     assert proposal.edits[0].text == "bon"
     assert proposal.applicability is applicability
+
+
+@pytest.mark.parametrize("rule", sorted(proposer.DOUBTED))
+def test_where_only_something_is_wrong_the_text_may_be_left_alone(rule: str) -> None:
+    passage = Passage(Segment(text="Le vin est bonn ici.", runs=()), 0, load("fr"))
+    finding = Finding(rule=rule, span=Span(11, 15), message="", severity=Severity.MAJOR, segment=0)
+    below, above = (
+        proposer.propose([finding], [passage], _Unsure((FAVOUR + by) / 2), _SENSE)
+        for by in (-0.1, 0.1)
+    )
+    assert not below
+    assert [p.edits[0].text for p in above] == ["bon"]

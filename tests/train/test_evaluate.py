@@ -80,11 +80,11 @@ def test_copying_repairs_nothing_and_keeps_everything() -> None:
 
 def test_the_table_has_a_row_for_each_kind() -> None:
     score = KindScore(
-        count=3, exact=1 / 3, any=1.0, chrf=70.0, ranked=None, ranked_mean=None,
+        count=3, exact=1 / 3, first=0.25, any=1.0, chrf=70.0, ranked=None, ranked_mean=None,
         sure=0.25, sure_wrong=0.125,
     )  # fmt: skip
     rows = table({"keep": score}).splitlines()
-    assert rows[-1].startswith("| keep | 3 | 0.333 | 1.000 | 70.0 |")
+    assert rows[-1].startswith("| keep | 3 | 0.333 | 0.250 | 1.000 | 70.0 |")
     assert rows[-1].endswith("| 0.250 | 0.125 |")
     assert len({row.count("|") for row in rows}) == 1
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mtrepair.languages import Language
 from mtrepair.languages.fr.lexicon import DATA, Lexicon
 
 # Prefixes and suffixes that make new words at will (Grevisse & Goosse, Le bon usage, § 166-180).
@@ -98,6 +99,14 @@ def knowledge(word: str) -> Knowledge:
         zipf=zipf,
         english=lexicon.english_zipf(word),
     )
+
+
+def is_word(word: str, language: Language) -> bool:
+    """Whether a word in lower case is known; French has rules of word formation of its own."""
+    if language.code != "fr":
+        return word in language.lexicon
+    facts = knowledge(word.replace("’", "'"))
+    return facts.french or facts.derived
 
 
 def _other_spelling(word: str, lexicon: Lexicon) -> bool:
