@@ -89,12 +89,17 @@ _MEN = frozenset(
 """Words for people among the frequent ones of DELA that are masculine alone."""
 
 
+_EITHER = frozenset("coach coachs leader leaders manager managers".split())
+
+
 def may_be_woman(noun: str) -> bool:
     """Whether a noun that DELA gives the masculine alone may be feminine: "la professeur".
 
     Names of persons are known by their suffixes. Frequent words with these suffixes that are not
     in the list of men are things ("moteur", "dossier", "trimestre").
     """
+    if noun in _EITHER:
+        return True
     if not noun.endswith(_PERSON) or noun.endswith(("ment", "ments")):
         return False
     if grammar.inflected(noun, frozenset({"fs", "fp"}), "N"):

@@ -152,6 +152,10 @@ def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
         found = grammar.slots(noun.text)
         if found is None or found & wanted:
             continue
+        if len(token.text) > 1 and token.text.isupper() and not noun.text.isupper():
+            continue  # "la directive 94/55/CE relative à"
+        if at + 2 < len(tokens) and _is_english(tokens[at + 2], text, noun):
+            continue  # "du machine learning", "les social bots"
         before = tokens[at - 1].low if at else ""
         pronoun = _could_be_pronoun(token, before, token.start in starts, noun.text)
         if not grammar.is_plain_noun(noun.text, after_pronoun_like=pronoun):
@@ -167,8 +171,10 @@ def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
         after = tokens[at + 2].low if at + 2 < len(tokens) else ""
         if "s" not in {slot[1] for slot in wanted} and after in _JOINING:
             continue
-        # "les développeur·ses"; "en les définissant", where "les" is the verb's object.
-        if before == "en" and noun.text.endswith("ant"):
+        # "en les définissant", where "les" is the verb's object; "trois à dix formant la suite".
+        if noun.text.endswith("ant") and (
+            before == "en" or (before == "à" and low not in ("le", "la", "les"))
+        ):
             continue
         if _GOES_ON.match(text, noun.end) or lexicon.zipf(noun.text) < 2.5:
             continue
@@ -186,6 +192,14 @@ def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"noun": noun.start - token.start},
         )
+
+
+def _is_english(following: Token, text: str, noun: Token) -> bool:
+    """Whether the word behind a noun makes both English: French has no such word."""
+    if not grammar.adjacent(text, noun, following) or not following.text.islower():
+        return False
+    lexicon = Lexicon.load()
+    return following.text not in lexicon and lexicon.english_zipf(following.text) >= 3.0
 
 
 def _across(passage: Passage, spread: Sequence[across.Phrase]) -> Iterator[Finding]:

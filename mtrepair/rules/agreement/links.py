@@ -119,11 +119,17 @@ def _judge(parsed_: Parsed) -> Iterator[Clash]:
         elif relation in ("amod", "acl") and i > 0:
             made = adjective(sentence, i, head, (i,))
         elif relation in SUBJECTS:
-            yield from subject(sentence, i, head)
+            yield from (
+                clash
+                for clash in subject(sentence, i, head)
+                if not sentence.seam(
+                    clash.controller - sentence.first, clash.target - sentence.first
+                )
+            )
             continue
         elif relation == "conj" and tree.relations[head] in ("amod", "acl"):
             made = adjective(sentence, i, tree.heads[head], (i, head))
         else:
             continue
-        if made is not None:
+        if made is not None and not sentence.seam(i, head):
             yield made

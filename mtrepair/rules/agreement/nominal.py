@@ -50,6 +50,10 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
         return None
     if any(s.words[j].kind == "punct" for j in range(i + 1, head)):
         return None  # "notre (les prêcheurs) soutien"
+    if any(s.words[j].text[:1].isupper() for j in range(i + 1, head)):
+        return None  # "l'Assistant fonctions"
+    if _listed(s, i, head, fits):
+        return None
     if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("l'", "et", "quelqu'", "les"):
         return None
     # "que nous l'avions", "le sept novembre", "un enfant sur quatre blessé".
@@ -61,6 +65,19 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
     if not {slot[1] for slot in found} & {slot[1] for slot in fits}:
         clash.evidence["number"] = 1.0
     return clash
+
+
+_NUMERALS = frozenset("deux trois quatre cinq six sept huit neuf dix".split())
+
+
+def _listed(s: Sentence, i: int, head: int, fits: Slots) -> bool:
+    """Whether a plural determiner has several nouns in the singular: "ses père et mère"."""
+    if any(slot[1] == "s" for slot in fits) or head + 2 >= len(s.low):
+        return False
+    if s.low[i] in _NUMERALS and s.low[head].endswith("ant"):
+        return True  # "les semestres trois à dix formant le tronc commun"
+    following, then = s.low[head + 1], s.low[head + 2]
+    return following in (",", "et") and then not in DETERMINERS and "N" in grammar.categories(then)
 
 
 def numeral(s: Sentence, i: int, head: int) -> Clash | None:
@@ -149,6 +166,10 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         return None
     if i < head and any(s.tree.tags[j] in ("DET", "ADP") for j in range(i + 1, head)):
         return None  # "en temps réel les positions"
+    if i < head and _elsewhere(s, i, head):
+        return None
+    if i > head and (_rather_beside(s, i, head, found) or _of_none(s, i, head)):
+        return None
     if (i == head + 1 and _apposed(s.low[i])) or (i > head and s.low[i].endswith(DOERS)):
         return None
     if not _QUOTES.isdisjoint(s.between(i, head)) or _perhaps_verb(s, head, i):
@@ -185,6 +206,61 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
     return clash_of(s, "adjective", i, head, noun, *arcs)
 
 
+_WEEKDAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+
+
+def _elsewhere(s: Sentence, i: int, head: int) -> bool:
+    """Whether an adjective before a noun rather belongs to what stands before itself.
+
+    "une liste sera rendue publique mercredi", "le Journal officiel associations", "(particulier,
+    entreprise)", "les cinquième et sixième lignes".
+    """
+    if s.low[head] in _WEEKDAYS or any(s.words[j].kind == "punct" for j in range(i + 1, head)):
+        return True
+    before = s.low[i - 1] if i else ""
+    if before in JOINING:
+        return True
+    if not grammar.PRENOMINAL.isdisjoint(grammar.lemmas(s.low[i], "A")):
+        return False
+    return "N" in grammar.categories(before) and before not in DETERMINERS
+
+
+def _rather_beside(s: Sentence, i: int, head: int, found: Slots) -> bool:
+    """Whether an adjective belongs to a noun that touches it rather than to one further left.
+
+    "les termes du présent contrat", "l'acte fait pleine foi", "la valeur du bien donné par lui",
+    "les étudiants L'identifiant national".
+    """
+    if i - head < 2:
+        return False
+    beside = [s.low[i - 1]]
+    if i + 1 < len(s.low) and s.tree.tags[i + 1] == "NOUN":
+        beside.append(s.low[i + 1])
+    return any(
+        low not in DETERMINERS
+        and "N" in grammar.categories(low)
+        and bool((grammar.slots(low, "N") or frozenset()) & found)
+        for low in beside
+    )
+
+
+def _of_none(s: Sentence, i: int, head: int) -> bool:
+    """Whether an adjective behind a noun is part of a phrase, or of a compound tense.
+
+    "quatre casinos en propre", "jugé pour vol courant 2014", "les règles qui seraient à l'avenir
+    nécessaires", "en la rendant performante", "ils n'ont pas, depuis leur visite, résidé".
+    """
+    following = s.low[i + 1] if i + 1 < len(s.low) else ""
+    if s.low[i] == "courant" and (following.isdecimal() or following in MONTHS):
+        return True
+    if s.low[i - 1] in grammar.PREPOSITIONS or s.low[head - 2 : head + 1] == ["à", "l'", "avenir"]:
+        return True
+    if s.low[head].endswith("ant") and s.low[head - 1] in _OBJECTS:
+        return "V" in grammar.categories(s.low[head])
+    return s.low[i - 1] == "," and any(grammar.is_form_of(low, "avoir") for low in s.low[:head])
+
+
+_OBJECTS = frozenset("la le les l' en se s' nous vous lui leur me m'".split())
 _LINKS = frozenset("de d' du des à au aux en pour sur sans".split())
 
 

@@ -29,7 +29,7 @@ COLLECTIVE = frozenset(
     million milliard maximum minimum variété flot troupe bande peu beaucoup combien total sorte
     type espèce gamme lot équipe kilo tonne litre mètre proportion fraction un une cortège armée
     nuée éventail panel liste succession suite choix millions milliards milliers centaines dizaines
-    douzaines""".split()
+    douzaines essentiel flopée tripotée kyrielle myriade pléthore""".split()
 )
 """Heads after which the verb or adjective may follow the sense (Le bon usage, § 431)."""
 
@@ -38,7 +38,8 @@ NEVER = frozenset(
     """demi nu possible compris inclus excepté joint vu ci-joint passé standard clair foncé pâle
     marine cher haut bas fort court net droit faux juste bon mieux plein ensemble debout quelque
     même tel tels telle telles quel quels quelle quelles tout tous toute toutes certain certains
-    certaines certaine chacun chacune un une autre autres deux premier seul seule seuls""".split()
+    certaines certaine chacun chacune un une autre autres deux premier seul seule seuls
+    minimum maximum""".split()
 )
 """Adjectives that are adverbs, prepositions or pronouns as well."""
 
@@ -138,6 +139,14 @@ class Sentence:
         low, high = min(a, b), max(a, b)
         return self.low[low + 1 : high]
 
+    def seam(self, a: int, b: int) -> bool:
+        """Whether two sentences were glued between two words: "Le problème Des milliers de"."""
+        low, high = min(a, b), max(a, b)
+        return any(
+            self.words[j].text in _OPENING and self.words[j - 1].kind == "word"
+            for j in range(max(1, low), high)
+        )
+
     def evidence(self, target: int, controller: int, *arcs: int) -> dict[str, float]:
         tree = self.tree
         return {
@@ -149,6 +158,10 @@ class Sentence:
             "words": float(len(self.words)),
             "oddness": self.oddness,
         }
+
+
+_OPENING = frozenset("Le La Les L' L’ Un Une Des Ce Cet Cette Ces Du".split())
+"""Determiners with the capital of a sentence's start."""
 
 
 def text_of(words: Sequence[Token], first: int, number: int) -> str:
@@ -163,6 +176,8 @@ def noun_slots(noun: str) -> Slots | None:
         return None
     if noun == "gens":  # DELA has an old singular ("la gens")
         return MP | FP
+    if noun.endswith(("s", "x")) and found <= MS:  # of "les français" DELA has the language alone
+        found |= MP
     if all(slot[0] == "m" for slot in found) and may_be_woman(noun):
         found |= {"f" + slot[1] for slot in found}
     return found

@@ -125,10 +125,23 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
     yield from _finite(s, controller, head, person, arcs)
     for other in s.children(head, "conj"):
         # "les clés tombent et se perd": a second verb of the same subject.
-        if other > head and not s.children(other, *SUBJECTS, "expl:subj", "mark"):
+        if s.children(other, *SUBJECTS, "expl:subj", "mark") or _own_subject(s, head, other):
+            continue
+        if other > head:
             yield from _finite(s, controller, other, person, [*arcs, other], "second-verb")
     if slots is not None:
         yield from _predicate(s, controller, head, slots, arcs)
+
+
+def _own_subject(s: Sentence, head: int, verb: int) -> bool:
+    """Whether a noun with its determiner stands between "et" and a second verb.
+
+    "l'activité représente une part du budget et ses activités restent prépondérantes"
+    """
+    at = verb - 1
+    while at > head and s.low[at] not in JOINING and s.words[at].kind != "punct":
+        at -= 1
+    return head < at < verb - 1 and s.low[at + 1] in DETERMINERS
 
 
 _MEANT = {
@@ -178,6 +191,8 @@ def _both(s: Sentence, controller: int, head: int) -> bool:
     joined = [j for j in s.children(other, "cc") if s.low[j] == "et"]
     if not joined or s.tree.tags[other] != "NOUN" or not s.usable(other):
         return False
+    if "entre" in s.between(controller, other):
+        return False  # "l'écart entre les femmes et les hommes"
     if s.children(other, "case"):
         return False  # "la fortune de l'État et de la ville"
     dets = [s.children(noun, "det") for noun in (controller, other)]
@@ -372,6 +387,8 @@ def _predicate(
         arcs = [*arcs, *targets]
     for target in targets:
         joined = [j for j in s.children(target, "conj") if tree.tags[j] in ("ADJ", "VERB")]
+        if tree.tags[target] == "NOUN":
+            joined = []  # "les fonds sont une condition nécessaire mais insuffisante"
         for j in (target, *joined):
             made = _fits_subject(s, controller, j, slots, [*arcs, *((j,) if j != target else ())])
             if made is not None:

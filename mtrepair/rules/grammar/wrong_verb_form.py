@@ -142,6 +142,8 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
     while here > 0 and tokens[here].low in _ADVERBS:
         here -= 1
     low = tokens[here].low
+    if len(low) > 1 and tokens[here].text.isupper() and not tokens[at].text.isupper():
+        return None  # "VA représente la valeur actuelle"
     if form == "W":
         if low in _HAVE:
             before = tokens[here - 1].low if here else ""
