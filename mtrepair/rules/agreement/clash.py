@@ -28,8 +28,8 @@ ACRONYMS: dict[str, Slots] = {
 }  # fmt: skip
 """Acronyms that French has as nouns, with the gender of their head (Wiktionnaire)."""
 
-APPOSED = frozenset(("bêta", "tiers"))
-"""Adjectives that stand behind a noun as nouns do, and do not agree: "la version bêta"."""
+APPOSED = frozenset(("bêta", "tiers", "minimum", "maximum"))
+"""Adjectives that stand behind a noun as nouns do, and need not agree: "la version bêta"."""
 
 NEAR = 1.0
 """Words between the two of a clash up to which both are marked."""

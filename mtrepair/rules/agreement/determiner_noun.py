@@ -195,11 +195,13 @@ def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
 
 
 def _is_english(following: Token, text: str, noun: Token) -> bool:
-    """Whether the word behind a noun makes both English: French has no such word."""
+    """Whether a noun and the word behind it are rather both English."""
     if not grammar.adjacent(text, noun, following) or not following.text.islower():
         return False
     lexicon = Lexicon.load()
-    return following.text not in lexicon and lexicon.english_zipf(following.text) >= 3.0
+    english = lexicon.english_zipf(following.text)
+    rather = english >= 3.0 and english > lexicon.zipf(following.text) + 0.3
+    return rather and lexicon.english_zipf(noun.text) >= 4.0
 
 
 def _across(passage: Passage, spread: Sequence[across.Phrase]) -> Iterator[Finding]:

@@ -168,6 +168,8 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         return None  # "en temps réel les positions"
     if i < head and _elsewhere(s, i, head):
         return None
+    if i == head + 1 and any("3" + slot[1] in grammar.persons(s.low[i]) for slot in noun):
+        return None  # "certains usages émergent"
     if i > head and (_rather_beside(s, i, head, found) or _of_none(s, i, head)):
         return None
     if (i == head + 1 and _apposed(s.low[i])) or (i > head and s.low[i].endswith(DOERS)):
@@ -248,7 +250,8 @@ def _of_none(s: Sentence, i: int, head: int) -> bool:
     """Whether an adjective behind a noun is part of a phrase, or of a compound tense.
 
     "quatre casinos en propre", "jugé pour vol courant 2014", "les règles qui seraient à l'avenir
-    nécessaires", "en la rendant performante", "ils n'ont pas, depuis leur visite, résidé".
+    nécessaires", "en la rendant performante", "ils n'ont pas, depuis leur visite, résidé", "des
+    factures, reçus et autres pièces", "par actes séparés pourvu que".
     """
     following = s.low[i + 1] if i + 1 < len(s.low) else ""
     if s.low[i] == "courant" and (following.isdecimal() or following in MONTHS):
@@ -257,7 +260,13 @@ def _of_none(s: Sentence, i: int, head: int) -> bool:
         return True
     if s.low[head].endswith("ant") and s.low[head - 1] in _OBJECTS:
         return "V" in grammar.categories(s.low[head])
-    return s.low[i - 1] == "," and any(grammar.is_form_of(low, "avoir") for low in s.low[:head])
+    if s.low[i] == "pourvu" and following in ("que", "qu'"):
+        return True
+    if s.low[i - 1] != ",":
+        return False
+    return "N" in grammar.categories(s.low[i]) or any(
+        grammar.is_form_of(low, "avoir") for low in s.low[:head]
+    )
 
 
 _OBJECTS = frozenset("la le les l' en se s' nous vous lui leur me m'".split())

@@ -38,8 +38,7 @@ NEVER = frozenset(
     """demi nu possible compris inclus excepté joint vu ci-joint passé standard clair foncé pâle
     marine cher haut bas fort court net droit faux juste bon mieux plein ensemble debout quelque
     même tel tels telle telles quel quels quelle quelles tout tous toute toutes certain certains
-    certaines certaine chacun chacune un une autre autres deux premier seul seule seuls
-    minimum maximum""".split()
+    certaines certaine chacun chacune un une autre autres deux premier seul seule seuls""".split()
 )
 """Adjectives that are adverbs, prepositions or pronouns as well."""
 

@@ -344,6 +344,8 @@ def _hidden_subject(s: Sentence, controller: int, persons: frozenset[str]) -> bo
     numbers = {person[1] for person in persons if person[0] == "3"}
     start = min([controller, *s.children(controller, "det", "amod", "nummod", "case")])
     for j in range(start - 1, max(-1, start - 13), -1):
+        if s.tree.tags[j] in ("VERB", "AUX") and "p" in numbers and _of_many(s, j):
+            return True
         if s.tree.tags[j] in ("VERB", "AUX") or s.low[j] in (";", ":", ".", "que", "qu'"):
             return False
         if "p" in numbers and (s.low[j] in JOINING or s.low[j] in ("voire", "comme", "ni")):
@@ -355,6 +357,18 @@ def _hidden_subject(s: Sentence, controller: int, persons: frozenset[str]) -> bo
             if here is None or {slot[1] for slot in here} & numbers:
                 return True
     return False
+
+
+def _of_many(s: Sentence, verb: int) -> bool:
+    """Whether a verb stands in a clause on several: "ceux qui ont cette faculté se remboursent"."""
+    at = next((j for j in range(verb - 1, max(0, verb - 4), -1) if s.low[j] == "qui"), 0)
+    if not at:
+        return False
+    meant = s.low[at - 1]
+    slots = grammar.slots(meant, "N") if s.tree.tags[at - 1] == "NOUN" else None
+    return meant in ("ceux", "celles") or (
+        slots is not None and all(slot[1] == "p" for slot in slots)
+    )
 
 
 def _predicate(

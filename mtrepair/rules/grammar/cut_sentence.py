@@ -32,7 +32,7 @@ RULE = RuleInfo(
 )
 
 _LAST = frozenset(
-    """le la les des du au aux cet cette ces mon ma mes ton tes sa ses notre votre nos vos
+    """le la les des du au aux cet cette ces mon ma mes tes sa ses notre votre nos vos
     leurs de à et ou dans par que lorsque puisque chaque quelques dont""".split()
 )
 _ENDS = frozenset((".", "!", ";"))
