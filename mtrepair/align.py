@@ -271,9 +271,9 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _names(text: str) -> frozenset[str]:
-    """Capitalised words inside the sentence."""
-    words = _WORD.findall(text)[1:]
-    return frozenset(plain(w) for w in words if w[0].isupper() and w[1:].islower() and len(w) > 3)
+    """Capitalised words; one that only opens the sentence seldom opens its translation too."""
+    words = _WORD.findall(text)
+    return frozenset(plain(w) for w in words if w[0].isupper() and w[1:].islower() and len(w) > 2)
 
 
 def _shared(names: _Names, i: int, i_end: int, j: int, j_end: int) -> int:

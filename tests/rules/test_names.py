@@ -56,3 +56,63 @@ def test_bad_source_warns_and_restores_nothing(source: str) -> None:
     assert all(segment.source is None for segment in attached.segments)
     assert api.fix(BROKEN, source=source, select=["names"]).text == BROKEN
     assert api.check(BROKEN, source=source, select=["names"]).judged  # found all the same
+
+
+@pytest.mark.parametrize(
+    ("source", "broken", "restored"),
+    [
+        # What opens the sentence says that the two belong together, whatever else is garbled.
+        ("Léa Work is there.", "Léa Treballa est là.", "Léa Work est là."),
+        # Only the accent and an article are wrong.
+        (
+            "The workers trust Béatrice Senegal more than the union.",
+            "Les ouvriers confient Béatrice le Sénégal plus que l'union.",
+            "Les ouvriers confient Béatrice Senegal plus que l'union.",
+        ),
+        # Strangers in the place of both words.
+        (
+            "I'll call Cinderella Floor and apologize.",
+            "J'appellerai Ventafocs Fons et il s'excuse.",
+            "J'appellerai Cinderella Floor et il s'excuse.",
+        ),
+        # Three capitals of six words are no headline.
+        (
+            "I saw Ana Laura Deal there.",
+            "J'ai vu Ana Laura Tractar là.",
+            "J'ai vu Ana Laura Deal là.",
+        ),
+        # Cities keep the names that they have in English.
+        (
+            "We flew to North Charleston in May.",
+            "Nous avons volé au Charleston du Nord en mai.",
+            "Nous avons volé à North Charleston en mai.",
+        ),
+        # Nobody's creed but a given name.
+        (
+            "The committee has chosen Christian Schertz as the new secretary.",
+            "Le comité a choisi chrétien Schertz comme le secrétaire nouveau.",
+            "Le comité a choisi Christian Schertz comme le secrétaire nouveau.",
+        ),
+    ],
+)
+def test_names_come_back(source: str, broken: str, restored: str) -> None:
+    assert api.fix(broken, source=source, select=["names"]).text == restored
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "Rain will fall in all four corners of the country, even in Four Corners.",
+            "La pluie tombera aux quatre coins du pays, même à Four Corners.",
+        ),
+        ("Christian Democrats won in the east.", "Les chrétiens-démocrates ont gagné à l'est."),
+        ("He moved to New Orleans last year.", "Il a déménagé à La Nouvelle-Orléans l'an dernier."),
+        (
+            "Has The Festival Done Anything To Reduce Hunger In The World?",
+            "Le festival a-t-il fait quelque chose pour réduire la faim dans le monde ?",
+        ),
+    ],
+)
+def test_what_is_rightly_french_stays(source: str, text: str) -> None:
+    assert not api.check(text, source=source, select=["names"]).judged

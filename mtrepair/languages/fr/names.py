@@ -82,7 +82,8 @@ class Names:
 
     Flags: ``g`` a given name somewhere, ``f`` one of at least 500 people in France, ``S`` a common
     surname of the United States (the first 5,000), ``s`` any other surname, ``l`` a surname of
-    French speakers, ``c`` a city of at least 100,000 people, ``t`` a country, ``b`` a brand.
+    French speakers, ``c`` a city of at least 100,000 people, or of
+    several words in a country of English, ``t`` a country, ``b`` a brand.
     """
 
     def __init__(self) -> None:

@@ -161,10 +161,12 @@ def source_names(sentence: str) -> tuple[SourceName, ...]:
     """
     tokens = _TOKEN.findall(sentence)
     words = [t for t in tokens if t[0].isalpha()]
-    capitals = sum(w[0].isupper() for w in words)
-    if len(words) > 5 and capitals > 0.6 * len(words):
-        return ()  # a headline in title case: capitals say nothing
     names, found, run = Names.load(), list[SourceName](), list[str]()
+    capitals = [w for w in words if w[0].isupper()]
+    if len(words) < 8:  # "I saw Ana Laura Deal there."
+        capitals = [w for w in capitals if w != "I" and not names.christened(w)]
+    if len(words) > 5 and len(capitals) > 0.6 * len(words):
+        return ()  # a headline in title case: capitals say nothing
     start = opening = True
     determined = titled = False
     for i, token in enumerate([*tokens, ""]):
@@ -188,6 +190,7 @@ def source_names(sentence: str) -> tuple[SourceName, ...]:
         borne = names.christened(word) and follows[:1].isupper() and (
             names.surname(follows) == 2 or not _usual(follows.lower())
         )  # fmt: skip
+        borne = borne or (not run and _opens_city(tokens[i : i + 4]))
         if capital and (low not in _LOWERED or borne or (run and names.given(run[0]))):
             opening = start if not run else opening
             run.append(word if _INITIAL.fullmatch(word) else word.rstrip("."))
@@ -233,6 +236,8 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
             break
     if any(_CONTRACTION.search(w) for w in words):
         return None
+    if len(words) > 1 and _keeps_its_name(" ".join(words)):
+        return SourceName(tuple(words), person=False)
     borne = words[-1].lower() in _SURNAME_HEADS and names.given(words[0])
     heads = {words[-1].lower()}
     if names.surname(words[-1]) < 2:
@@ -255,7 +260,11 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
     person = (
         len(words) >= 2
         and names.given(words[0])
-        and (words[0].lower() not in _LOWERED or names.surname(words[-1]) == 2)
+        and (
+            words[0].lower() not in _LOWERED
+            or names.surname(words[-1]) == 2
+            or not _usual(words[-1].lower())
+        )
         and not determined
         and len(words) <= 4
     ) or (
@@ -293,6 +302,19 @@ def _kept(run: Sequence[str], *, first: bool, determined: bool, titled: bool) ->
     ):
         return None if determined else SourceName(tuple(words), person=False)
     return None
+
+
+def _opens_city(tokens: Sequence[str]) -> bool:
+    """Whether a point of the compass begins the name of a city: "North Charleston"."""
+    if not tokens or tokens[0].lower() not in ("north", "south", "east", "west"):
+        return False
+    words = [token.rstrip(".") for token in tokens]
+    return any(_keeps_its_name(" ".join(words[:size])) for size in range(2, len(words) + 1))
+
+
+def _keeps_its_name(place: str) -> bool:
+    """Whether it is a city of several words that French has no other name for: "Little Rock"."""
+    return "c" in Names.load().flags(place) and place not in Names.load().exonyms
 
 
 def _is_role(word: str) -> bool:
@@ -546,7 +568,8 @@ def _remains(
     # no word of it survived: the remains of all must stand together
     for i, first in left:
         for j, second in left:
-            if first != second and abs(i - j) <= 2 and i < j:
+            named = name.person or words[i].text[0].isupper() or words[j].text[0].isupper()
+            if first != second and abs(i - j) <= 2 and i < j and named:
                 span = _with_determiner(passage, words, i, j)
                 return Loss(name.text, span, 0.85, len(missing) == len(name.words) == 2)
     return Loss(name.text, None, 0.45, False)
@@ -556,8 +579,9 @@ def _torn(name: SourceName, passage: Passage, words: Sequence[Token], sentence: 
     """All words of a name are there, but apart or in another order: "Phillips de Gilbert"."""
     if len(name.words) != 2 or name.text in passage.text:
         return None
-    first = [i for i, t in enumerate(words) if t.text == name.words[0]]
-    second = [i for i, t in enumerate(words) if t.text == name.words[1]]
+    one, two = map(plain, name.words)
+    first = [i for i, t in enumerate(words) if t.text[0].isupper() and plain(t.text) == one]
+    second = [i for i, t in enumerate(words) if t.text[0].isupper() and plain(t.text) == two]
     if len(first) != 1 or len(second) != 1:
         return None
     low, high = sorted((first[0], second[0]))
@@ -667,10 +691,23 @@ def _in_gap(
     clear = inside & anchors or (
         inside & remains and any(words[i].text[0].isupper() for i in inside - {0})
     )
+    clear = clear or (name.person and _foreign(inside, words, sentence))
     if not clear or inside <= anchors:
         return None
     span = _with_determiner(passage, words, place.low, place.high)
     return Loss(name.text, span, 0.9 if name.person else 0.8, True)
+
+
+def _foreign(inside: set[int], words: Sequence[Token], sentence: str) -> bool:
+    """Whether there are as many capitalised strangers as a name has words: "Ventafocs Fons"."""
+    whole = [words[i] for i in sorted(inside) if not _small(words[i].text)]
+    lexicon = Lexicon.load()
+    return (
+        len(whole) > 1
+        and all(t.text[0].isupper() and t.text not in sentence for t in whole)
+        and sum(t.low not in lexicon for t in whole) >= 1
+        and 0 not in inside
+    )
 
 
 _SMALL = frozenset((*DETERMINERS, "de", "d'", "d’", "en", "dans", "que", "qu'", "qu’", "est"))
@@ -781,7 +818,8 @@ def _beside(
     if crossed:
         return Loss(name.text, None, 0.5, False)
     span = _with_determiner(passage, words, low, high)
-    return Loss(name.text, span, 0.95 if name.person else 0.6, name.person)
+    sure = name.person or _keeps_its_name(name.text)
+    return Loss(name.text, span, 0.95 if sure else 0.6, sure)
 
 
 def _with_determiner(passage: Passage, words: Sequence[Token], low: int, high: int) -> Span:
