@@ -67,6 +67,10 @@ class Habits:
         """How dense other English words in lower case are: log(1 + number per 100 words)."""
         return self._density(self._all_english - self._english.get(text, 0))
 
+    def foreign(self, text: str) -> int:
+        """How many other English words in lower case there are."""
+        return self._all_english - self._english.get(text, 0)
+
     def capital(self, text: str) -> float:
         """How dense other English words with a capital are: log(1 + number per 100 words)."""
         return self._density(self._all_capital - self._capital.get(text, 0))

@@ -79,7 +79,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             yield _finding(passage, token.start, token.end, token.text.capitalize(), 0.9)
     both = not passage.vocabulary.isdisjoint(_BOTH)
     for i, token in enumerate(passage.words) if both else ():
-        if token.text in _BOTH and _placed(context):
+        led = passage.words[i - 1].low if i else ""
+        if token.text in _BOTH and ((led, token.text) in _NOTHING_ELSE or _placed(context)):
             around = around or Surroundings(passage)
             if _stands_as_place(i, passage.words, around):
                 yield _finding(passage, token.start, token.end, token.text.capitalize(), 0.7)
@@ -97,6 +98,10 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 
 _BOTH = frozenset("suède canada chine chili malte panama brésil guinée hollande jordanie".split())
 """Countries in lower case that are French words too."""
+_NOTHING_ELSE = frozenset(
+    (("au", "canada"), ("au", "brésil"), ("au", "chili"), ("en", "guinée"), ("en", "jordanie"))
+)
+"""What such a word is a country behind: nothing is made of it or like it."""
 
 
 def _placed(context: Context) -> bool:

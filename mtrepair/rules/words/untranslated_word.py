@@ -296,6 +296,19 @@ def _named(source: str, word: str) -> bool:
     return re.search(rf"[\w,;’'] {re.escape(word)}(?!\w)", source) is not None
 
 
+def _slipped(text: str, document: Habits) -> bool:
+    """Whether a short text has a few English words, and grammar words among them.
+
+    Terms come without: "les employees du groupe and leurs clients" speaks of none.
+    """
+    glue = text in GLUE or any(word in document.counts for word in _GLUED)
+    return glue and document.length < 2 * _SHORT and document.foreign(text) <= _A_FEW
+
+
+_GLUED = sorted(word for word in GLUE if form(word).surplus >= _FAR)
+_A_FEW = 3
+
+
 def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, float]) -> bool:
     """Whether an English word stands in French prose, alone and once ("les employees sont").
 
@@ -307,7 +320,9 @@ def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, f
         return False
     if shape.english < _FREQUENT or shape.surplus < _FAR or text in _SOUNDS:
         return False
-    if document.code() > _SOME_CODE or document.english(text) > _SOME_ENGLISH:
+    if document.code() > _SOME_CODE:
+        return False
+    if document.english(text) > _SOME_ENGLISH and not _slipped(text, document):
         return False
     if document.counts[text] > 1 or (i and words[i - 1].low in _MENTIONED):
         return False
