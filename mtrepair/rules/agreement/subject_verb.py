@@ -121,6 +121,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     for at, token in enumerate(tokens):
         low, certain = token.low, True
         person = _PRONOUNS.get(low)
+        last = token  # of the subject, as the message names it
         opens = token.start in starts or (at > 0 and tokens[at - 1].low in _OPENERS)
         if person is None and opens:
             person = _CLAUSE_PRONOUNS.get(low)
@@ -134,9 +135,9 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             person = "3p" if low in _PLURAL else "3s"
             found_subject = opening.subject(text, tokens, at)
             if found_subject is not None:
-                here = found_subject.after
+                here, last = found_subject.after, tokens[found_subject.noun]
             elif here < len(tokens) and _head(tokens[here], token, low):
-                here = _past_complements(tokens, here, low)
+                here, last = _past_complements(tokens, here, low), tokens[here]
             else:
                 continue
             while here < len(tokens) and tokens[here].low in _CLITICS:
@@ -186,9 +187,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         yield passage.finding(
             RULE.name,
             Span(token.start, verb.end),
-            f"“{verb.text}” does not fit its subject “{token.text}…”"
-            if here > at + 1
-            else f"“{verb.text}” does not fit “{token.text}”",
+            f"“{verb.text}” does not fit its subject “{text[token.start : last.end]}”",
             severity=RULE.severity,
             evidence={"verb": verb.start - token.start, "person": person},
         )
