@@ -17,13 +17,15 @@ Examples:
     + Celle-ci a été vendue. Certains sont restés ici.
     - Ils ont [[accusés]] le maire, qui est [[capables]] de tout.
     + Ils ont accusé le maire, qui est capable de tout.
+    - Les gants sont en cuir et sont [[cousu]] ; les sacs sont doux, [[léger]] et lavables.
+    + Les gants sont en cuir et sont cousus ; les sacs sont doux, légers et lavables.
     - Nous sommes très [[satisfait]] de ces travaux.
     + Nous sommes très satisfaits de ces travaux.
     = Les amis que le maire a accusés sont bon marché ; on est partis.
     = Sa voiture est plein sud ; ceux qui sont actifs et sur lesquels on compte.
     = On est partis tard et vous êtes venue.
     = Elle s'est fait mal.
-    = Elle est médecin.
+    = Elle est médecin. Ils se le sont dit ; les élus seront sollicité.e.s.
 
 Source: Grevisse & Goosse, Le bon usage, § 942 (participe conjugué avec être).
 """
@@ -156,42 +158,64 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
 
 
 def _coordinated(passage: Passage) -> Iterator[Finding]:
-    """Two adjectives after "être", joined by "et", of different gender or number."""
+    """Adjectives after "être", the last joined by "et", of different gender or number.
+
+    The one that is wrong is the one whose number "être" does not have, else the last.
+    """
     text, tokens = passage.text, passage.tokens
     for at, token in enumerate(tokens):
         if token.low not in _BE:
             continue
-        here = at + 1
+        joined = _joined(text, tokens, at)
+        whole = grammar.ALL
+        for _, slots in joined:
+            whole &= slots
+        if len(joined) < 2 or whole:
+            continue
+        number = "s" if token.low in _ONE else "p" if token.low in _MORE else ""
+        fit = [slots for _, slots in joined if any(slot[1] == number for slot in slots)]
+        if not number or len(fit) in (0, len(joined)):
+            word = tokens[joined[-1][0]]
+            first = joined[0][1]
+            if len(joined) == 2:
+                yield _plain(
+                    passage, word, sorted(first), "the adjective before it has other forms"
+                )
+            continue
+        genders = grammar.ALL
+        for slots in fit:
+            genders &= slots
+        wanted = sorted(slot for slot in genders if slot[1] == number)
+        for here, slots in joined:
+            if wanted and not any(slot[1] == number for slot in slots):
+                yield _plain(
+                    passage, tokens[here], wanted, "what it is joined to has another number"
+                )
+
+
+def _joined(text: str, tokens: Sequence[Token], at: int) -> list[tuple[int, grammar.Slots]]:
+    """The adjectives behind the word at ``at``, up to one joined by "et"; none without it."""
+    found: list[tuple[int, grammar.Slots]] = []
+    here, closed = at + 1, False
+    while here < len(tokens):
         while here < len(tokens) and tokens[here].low in _DEGREES:
             here += 1
-        first = _attribute(tokens, here)
-        while first is not None and here + 2 < len(tokens) and tokens[here + 1].low in ("et", ","):
-            last = tokens[here + 1].low == "et"
-            here += 2
-            while here < len(tokens) and tokens[here].low in _DEGREES:
-                here += 1
-            second = _attribute(tokens, here)
-            if second is None:
-                break
-            if not all(
+        slots = _attribute(tokens, here) or _participle(tokens, here)
+        if slots is None:
+            break
+        found.append((here, slots))
+        if closed:
+            near = all(
                 grammar.adjacent(text, tokens[i], tokens[i + 1])
                 for i in range(at, here)
                 if tokens[i + 1].text != ","
-            ):
-                break
-            if last and not first & second:
-                word = tokens[here]
-                yield passage.finding(
-                    RULE.name,
-                    Span(word.start, word.end),
-                    f"“{word.text}” does not fit the adjective before it",
-                    severity=RULE.severity,
-                    evidence={"slots": sorted(first)},
-                )
-                break
-            first = first & second
-            if not first:
-                break
+            )
+            return found if near else []
+        if here + 1 >= len(tokens) or tokens[here + 1].low not in ("et", ","):
+            break
+        closed = tokens[here + 1].low == "et"
+        here += 2
+    return []
 
 
 def _we(passage: Passage, here: int) -> Iterator[Finding]:
@@ -267,7 +291,7 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
         here = at + 1
         while here < len(tokens) and tokens[here].low in _BETWEEN:
             here += 1
-        found = _attribute(tokens, here)
+        found = _attribute(tokens, here) or _participle(tokens, here)
         number = "s" if low in _ONE else "p"
         if (
             found is None
@@ -278,7 +302,7 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
         if grammar.categories(tokens[here].text) - {"A", "V"}:
             continue
         before = [token.low for token in tokens[max(0, at - _FAR) : at]]
-        if "on" in before or before[-1] in ("s'", "se", "c'", "ce") or "ce" in before[-2:]:
+        if "on" in before or before[-1] in ("s'", "c'") or not _SELF.isdisjoint(before[-3:]):
             continue
         if number == "s" and tokens[at - 1].low in ("rien", "tout", "t-il"):
             continue
@@ -297,9 +321,23 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
             yield _plain(passage, tokens[here], wanted, f"“{low}” has another number")
 
 
+_SELF = frozenset(("se", "ce"))
+
+
+def _participle(tokens: Sequence[Token], here: int) -> grammar.Slots | None:
+    """Gender and number of a word that is a participle and nothing else: "renforcé"."""
+    if here >= len(tokens) or grammar.categories(tokens[here].text) != {"V"}:
+        return None
+    word = tokens[here].text
+    if grammar.persons(word) or grammar.is_infinitive(word) or word == "été" or may_stay(word):
+        return None
+    return grammar.slots(word, "K")
+
+
 def _goes_on(text: str, word: Token) -> bool:
     """Whether the word is part of a longer one: "confronté·e·s"."""
-    return text[word.end : word.end + 1] in tuple("·•(-_/")
+    after = text[word.end : word.end + 2]
+    return after[:1] in tuple("·•(-_/") or after == ".e"
 
 
 def _plain(passage: Passage, word: Token, wanted: list[str], why: str) -> Finding:
@@ -312,7 +350,7 @@ def _plain(passage: Passage, word: Token, wanted: list[str], why: str) -> Findin
     )
 
 
-_DEGREES = frozenset("plus moins très si trop aussi assez bien pas".split())
+_DEGREES = frozenset("plus moins très si trop aussi assez bien mieux pas".split())
 _BETWEEN = _DEGREES | _ADVERBS
 
 

@@ -105,6 +105,8 @@ class Sentence:
         if i + 1 < len(self.words):
             after = self.words[i + 1]
             dash = text_of(self.words, i + 1, 2) == "--"  # a dash, as typewriters had it
+            if after.start == token.end and text_of(self.words, i + 1, 2).startswith(".e"):
+                return False  # "habitant.e.s"
             if (
                 after.start == token.end
                 and (after.text[0] in "-'’(/_·." and after.text != ".")
