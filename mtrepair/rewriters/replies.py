@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtrepair.core import Span
 from mtrepair.languages import Language
@@ -23,6 +24,15 @@ with seed 101, where it leaves 97 of 100 right spans alone (``scripts/weigh-scor
 
 _NUMBER = re.compile(r"\d+")
 _INITIAL = re.compile(r"(?:^|[.!?…:«“\"–—-]\s?)$")
+
+
+_NEAR = 20  # characters before a word that tell whether it opens a sentence
+
+
+@lru_cache(maxsize=64)
+def _lower(text: str, language: Language) -> frozenset[str]:
+    """The words of a text in lower case; one text is asked for again and again."""
+    return frozenset(token.low for token in language.tokens(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Sense:
         A word that stands in the text or in its source is known; inside a loop a name may be lost
         as often as the words around it.
         """
-        had = self._lower(query.text) | self._lower(query.source or "")
+        had = _lower(query.text, self.language) | _lower(query.source or "", self.language)
         span = query.span.of(query.text)
         numbers, names = set(_NUMBER.findall(span)), self._names(query.text, query.span)
         kept: list[Candidate] = []
@@ -57,26 +67,21 @@ class Sense:
                 kept.append(reply)
         return kept
 
-    def _lower(self, text: str) -> set[str]:
-        return {token.low for token in self.language.tokens(text)}
-
-    def _is_word(self, word: str, had: set[str]) -> bool:
+    def _is_word(self, word: str, had: frozenset[str]) -> bool:
         low = word.lower()
         return not any(c.isalpha() for c in word) or low in had or self.known(low)
 
     def _names(self, text: str, span: Span) -> set[str]:
         """Words of the span with a capital inside their sentence that are no word without it."""
-        return {
-            token.text
-            for token in self.language.tokens(text)
-            if span.start <= token.start
-            and token.end <= span.end
-            and token.text[0].isupper()
-            and not token.text.endswith(("'", "’"))
-            and not _INITIAL.search(text[: token.start].rstrip(" "))
-            and text[token.start - 1 : token.start] not in ("'", "’")
-            and not self.known(token.low)
-        }
+        found: set[str] = set()
+        for token in self.language.tokens(span.of(text)):
+            word, start = token.text, span.start + token.start
+            if not word[0].isupper() or word.endswith(("'", "’")) or self.known(token.low):
+                continue
+            before = text[max(0, start - _NEAR) : start]
+            if not _INITIAL.search(before.rstrip(" ")) and not before.endswith(("'", "’")):
+                found.add(word)
+        return found
 
 
 def decide(
