@@ -245,6 +245,16 @@ def _antecedent_unsure(s: Sentence, noun: int, qui: int) -> bool:
     return False
 
 
+def _named_subject(s: Sentence, controller: int, verb: int) -> bool:
+    """Whether somebody stands right before the verb: "…, bien plus tard, Gagarine se tait"."""
+    at = verb - 1
+    while at > controller and s.low[at] in _BEFORE_VERB:
+        at -= 1
+    if at <= controller + 1 or s.words[at].text == s.low[at] or s.words[at].kind != "word":
+        return False
+    return s.words[at - 1].kind == "punct"
+
+
 def _finite(
     s: Sentence,
     controller: int,
@@ -263,6 +273,8 @@ def _finite(
     ]
     verb = min(helpers) if helpers else head
     if verb < controller or (not helpers and s.tree.tags[head] not in ("VERB", "AUX")):
+        return
+    if s.tree.tags[controller] == "NOUN" and _named_subject(s, controller, verb):
         return
     text = s.low[verb]
     if len(text) < 3 and text not in ("a", "as", "ai", "es", "va", "vas"):

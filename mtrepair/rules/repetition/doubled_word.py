@@ -111,6 +111,10 @@ def _confidence(words: WordView, index: int, end: int) -> float:
             return 0.0
         if "\n\n" in gap or "\t" in gap or (len(gap) > 3 and "\n" not in gap):
             return 0.0
+    start = words.tokens[index][0]
+    before = words.text[start - 1 : start] if start else ""
+    if before.isalnum() or before == "-":
+        return 0.0  # "la fusée RM-1A a été construite"
     first, second = surface[0], surface[-1]
     if len(first) > 1 and first.isupper() and second.islower():
         return 0.0  # "une DE de 3 ans": an acronym
