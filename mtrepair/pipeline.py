@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
+from typing import TYPE_CHECKING
 
 from mtrepair.core import (
     Applicability,
@@ -27,6 +28,9 @@ from mtrepair.rewriters.base import Rewriter
 from mtrepair.rules import Context, Passage, Priority, Rule
 from mtrepair.rules.learned.marks import Detector
 from mtrepair.verify import Gate
+
+if TYPE_CHECKING:
+    from mtrepair.rewriters.replies import Sense
 
 MAX_PROPOSALS = 5
 """Alternatives kept per finding; more than a reviewer reads."""
@@ -225,11 +229,9 @@ def judge(
         some = findings[at : at + size]
         offered = propose(some, examined.rules, examined.context, examined.crashes)
         if rewriter is not None:
-            from mtrepair.rewriters import proposer, replies, spelling  # only with a model
-            from mtrepair.rules.words.vocabulary import is_word
+            from mtrepair.rewriters import proposer, spelling  # only with a model
 
-            passages, language = examined.context.passages, examined.context.language
-            sense = replies.Sense(language, partial(is_word, language=language))
+            passages, sense = examined.context.passages, sense_of(examined.context.language)
             offered += proposer.propose(some, passages, rewriter, sense, offered=offered)
             offered = proposer.rank(offered, passages, rewriter)
         verdicts: dict[int, list[Verdict]] = {}
@@ -243,6 +245,14 @@ def judge(
                     text = examined.context.passages[finding.segment].text
                     verdicts[id(finding)] = spelling.settled(verdicts[id(finding)], text)
         yield [Judged(finding=f, verdicts=_ranked(verdicts.get(id(f), ()))) for f in some]
+
+
+def sense_of(language: Language) -> Sense:
+    """What tells which of a model's replies are worth weighing."""
+    from mtrepair.rewriters.replies import Sense  # only with a model
+    from mtrepair.rules.words.vocabulary import is_word
+
+    return Sense(language, partial(is_word, language=language))
 
 
 def _writable(document: Document, verdict: Verdict) -> Verdict:

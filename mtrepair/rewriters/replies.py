@@ -24,8 +24,6 @@ with seed 101, where it leaves 97 of 100 right spans alone (``scripts/weigh-scor
 
 _NUMBER = re.compile(r"\d+")
 _INITIAL = re.compile(r"(?:^|[.!?…:«“\"–—-]\s?)$")
-
-
 _NEAR = 20  # characters before a word that tell whether it opens a sentence
 
 

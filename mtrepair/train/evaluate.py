@@ -9,20 +9,18 @@ import lzma
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mtrepair.core import Applicability, Edit, InputError, apply
 from mtrepair.languages import load
-from mtrepair.pipeline import examine, judge
+from mtrepair.pipeline import examine, judge, sense_of
 from mtrepair.readers import read
 from mtrepair.rewriters.base import Query, Rewriter
 from mtrepair.rewriters.proposer import least, margins_shown
 from mtrepair.rewriters.replies import Sense, decide
 from mtrepair.rewriters.view import view
 from mtrepair.rules import select
-from mtrepair.rules.words.vocabulary import is_word
 from mtrepair.train.corrupt import KINDS, Damage, Resources, Sentence
 
 HELD_OUT: Mapping[str, Sequence[str]] = {
@@ -125,8 +123,7 @@ def damaged(
 
 def sense(lang: str = "fr") -> Sense:
     """What tells the words of a language, as the pipeline has it."""
-    language = load(lang)
-    return Sense(language, partial(is_word, language=language))
+    return sense_of(load(lang))
 
 
 def measure(

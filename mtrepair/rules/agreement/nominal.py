@@ -21,6 +21,7 @@ from mtrepair.rules.agreement.sentence import (
     JOINING,
     MONTHS,
     NEVER,
+    NUMERALS,
     PERSONS,
     PRONOUN_SLOTS,
     SUBJECTS,
@@ -67,14 +68,11 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
     return clash
 
 
-_NUMERALS = frozenset("deux trois quatre cinq six sept huit neuf dix".split())
-
-
 def _listed(s: Sentence, i: int, head: int, fits: Slots) -> bool:
     """Whether a plural determiner has several nouns in the singular: "ses père et mère"."""
     if any(slot[1] == "s" for slot in fits) or head + 2 >= len(s.low):
         return False
-    if s.low[i] in _NUMERALS and s.low[head].endswith("ant"):
+    if s.low[i] in NUMERALS and s.low[head].endswith("ant"):
         return True  # "les semestres trois à dix formant le tronc commun"
     following, then = s.low[head + 1], s.low[head + 2]
     return following in (",", "et") and then not in DETERMINERS and "N" in grammar.categories(then)

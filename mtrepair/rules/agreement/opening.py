@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
-from mtrepair.rules.agreement.sentence import COLLECTIVE
+from mtrepair.rules.agreement.sentence import COLLECTIVE, NUMERALS
 
 _CLITICS = frozenset({"le", "la", "l'", "les"})
 """Determiners that are pronouns before a verb; no sentence begins with one of these."""
@@ -74,10 +74,7 @@ def subject(text: str, tokens: Sequence[Token], at: int) -> Subject | None:
 
 def _counts(token: Token) -> bool:
     """Whether a token is a numeral between a determiner in the plural and its noun."""
-    return token.kind == "number" or token.low in _NUMERALS
-
-
-_NUMERALS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze".split())
+    return token.kind == "number" or token.low in NUMERALS
 
 
 def _pronoun(determiner: Token) -> bool:

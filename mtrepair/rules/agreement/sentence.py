@@ -52,6 +52,10 @@ def may_stay(word: str) -> bool:
     return word in NEVER and word not in _AFTER_BE
 
 
+NUMERALS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze".split())
+"""Numbers in letters that stand before their noun."""
+
+
 SUBJECTS = ("nsubj", "nsubj:pass")
 
 

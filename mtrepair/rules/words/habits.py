@@ -65,7 +65,7 @@ class Habits:
 
     def english(self, text: str) -> float:
         """How dense other English words in lower case are: log(1 + number per 100 words)."""
-        return self._density(self._all_english - self._english.get(text, 0))
+        return self._density(self.foreign(text))
 
     def foreign(self, text: str) -> int:
         """How many other English words in lower case there are."""

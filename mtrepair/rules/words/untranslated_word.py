@@ -301,11 +301,17 @@ def _slipped(text: str, document: Habits) -> bool:
 
     Terms come without: "les employees du groupe and leurs clients" speaks of none.
     """
-    glue = text in GLUE or any(word in document.counts for word in _GLUED)
-    return glue and document.length < 2 * _SHORT and document.foreign(text) <= _A_FEW
+    if document.length >= 2 * _SHORT or document.foreign(text) > _A_FEW:
+        return False
+    return text in GLUE or not _english_glue().isdisjoint(document.counts)
 
 
-_GLUED = sorted(word for word in GLUE if form(word).surplus >= _FAR)
+@lru_cache(maxsize=1)
+def _english_glue() -> frozenset[str]:
+    """The grammar words that are far more frequent in English ("but" is a French word too)."""
+    return frozenset(word for word in GLUE if form(word).surplus >= _FAR)
+
+
 _A_FEW = 3
 
 
