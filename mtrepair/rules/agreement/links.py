@@ -27,7 +27,7 @@ from mtrepair.rules.agreement.nominal import (
 )
 from mtrepair.rules.agreement.sentence import SUBJECTS, Sentence
 from mtrepair.rules.agreement.verbal import subject
-from mtrepair.rules.parsed import Parsed, is_parsed, mood_of, parse, parsed
+from mtrepair.rules.parsed import is_parsed, mood_of, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
 from mtrepair.rules.together import together
@@ -39,7 +39,12 @@ def clashes(passage: Passage) -> list[Clash]:
     """The clashes of a passage, in no order; worked out once for all rules."""
     found = _seen.get(passage)
     if found is None:
-        found = [clash for sentence in parsed(passage) for clash in _judge(sentence)]
+        found = [
+            clash
+            for sentence in map(Sentence, parsed(passage))
+            for clash in _judge(sentence)
+            if not sentence.seam(clash.controller - sentence.first, clash.target - sentence.first)
+        ]
         _seen[passage] = found
     return found
 
@@ -95,8 +100,7 @@ def apart(
         yield clash, sure, place, says
 
 
-def _judge(parsed_: Parsed) -> Iterator[Clash]:
-    sentence = Sentence(parsed_)
+def _judge(sentence: Sentence) -> Iterator[Clash]:
     tree = sentence.tree
     for i, relation in enumerate(tree.relations):
         head = tree.heads[i]
@@ -119,17 +123,11 @@ def _judge(parsed_: Parsed) -> Iterator[Clash]:
         elif relation in ("amod", "acl") and i > 0:
             made = adjective(sentence, i, head, (i,))
         elif relation in SUBJECTS:
-            yield from (
-                clash
-                for clash in subject(sentence, i, head)
-                if not sentence.seam(
-                    clash.controller - sentence.first, clash.target - sentence.first
-                )
-            )
+            yield from subject(sentence, i, head)
             continue
         elif relation == "conj" and tree.relations[head] in ("amod", "acl"):
             made = adjective(sentence, i, tree.heads[head], (i, head))
         else:
             continue
-        if made is not None and not sentence.seam(i, head):
+        if made is not None:
             yield made
