@@ -148,7 +148,11 @@ class Sentence:
         """Whether two sentences were glued between two words: "Le problème Des milliers de"."""
         low, high = min(a, b), max(a, b)
         return any(
-            self.words[j].text in _OPENING and self.words[j - 1].kind == "word"
+            self.words[j - 1].kind == "word"
+            and (
+                self.words[j].text in _OPENING
+                or (self.words[j].text == "De" and self.words[j + 1].text.islower())
+            )
             for j in range(max(1, low), high)
         )
 

@@ -255,6 +255,16 @@ def _named_subject(s: Sentence, controller: int, verb: int) -> bool:
     return s.words[at - 1].kind == "punct"
 
 
+def _has_verb(s: Sentence, pronoun: int, verb: int, person: frozenset[str]) -> bool:
+    """Whether a pronoun has a verb of its own nearer: "l'image qu'elles donnent ne permet pas"."""
+    if not pronoun or s.low[pronoun - 1] not in ("que", "qu'", "dont", "où"):
+        return False
+    at = pronoun + 1
+    while at < verb and s.low[at] in _BEFORE_VERB:
+        at += 1
+    return at < verb and bool(grammar.persons(s.low[at]) & person)
+
+
 def _finite(
     s: Sentence,
     controller: int,
@@ -275,6 +285,8 @@ def _finite(
     if verb < controller or (not helpers and s.tree.tags[head] not in ("VERB", "AUX")):
         return
     if s.tree.tags[controller] == "NOUN" and _named_subject(s, controller, verb):
+        return
+    if s.low[controller] in PERSONS and _has_verb(s, controller, verb, person):
         return
     text = s.low[verb]
     if len(text) < 3 and text not in ("a", "as", "ai", "es", "va", "vas"):
