@@ -26,6 +26,8 @@ Examples:
     + Vous ne pouvez rien y faire.
     - [[Les États-Unis a]] refusé hier.
     + Les États-Unis ont refusé hier.
+    - [[L'un des voisins ont]] refusé, et [[tout le monde sont]] partis.
+    + L'un des voisins a refusé, et tout le monde est partis.
     = Nous sont parvenues deux lettres.
     = Les flux de texte data:// sont lus.
     = Les aides à la lecture qui ont été acquises restent ici.
@@ -128,7 +130,10 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if person is None and token.start in starts:
             person = _OPENING_PRONOUNS.get(low)
         here = at + 1
-        if person is not None:
+        past = _past_indefinite(tokens, at, opens) if low in _INDEFINITE else None
+        if past is not None:
+            person, here, last = "3s", past, tokens[past - 1]
+        elif person is not None:
             while here < len(tokens) and tokens[here].low in _CLITICS:
                 here += 1
         elif token.start in starts and (low in _PLURAL or low in _SINGULAR):
@@ -215,6 +220,36 @@ def _past_each(tokens: list[Token], at: int) -> int | None:
     while here < len(tokens) and (
         grammar.categories(tokens[here].text) == {"A"} or tokens[here].low in _CLITICS
     ):
+        here += 1
+    return here
+
+
+_INDEFINITE = frozenset("quelqu' l' tout rien personne".split())
+
+
+def _past_indefinite(tokens: list[Token], at: int, opens: bool) -> int | None:
+    """The place after "quelqu'un", "tout le monde", "l'un des voisins", "rien ne"; None elsewhere.
+
+    All of these are singular, whatever they mean.
+    """
+    low = [token.low for token in tokens[at : at + 3]]
+    before = tokens[at - 1].low if at else ""
+    if before in grammar.PREPOSITIONS or before in grammar.CONTRACTED or before in ("à", "d'"):
+        return None
+    if low[:2] == ["quelqu'", "un"]:
+        here = at + 2
+    elif low == ["tout", "le", "monde"]:
+        here = at + 3
+    elif low[0] in ("rien", "personne") and low[1:2] in (["ne"], ["n'"]) and opens:
+        here = at + 1
+    elif low[0] == "l'" and low[1:2] in (["un"], ["une"]) and low[2:] == ["des"] and opens:
+        past = _past_each(tokens, at + 1)
+        if past is None:
+            return None
+        here = past
+    else:
+        return None
+    while here < len(tokens) - 1 and tokens[here].low in _CLITICS:
         here += 1
     return here
 

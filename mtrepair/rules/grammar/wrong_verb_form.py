@@ -69,6 +69,11 @@ _MODALS = frozenset(
 )
 _ARTICLES = frozenset(("le", "la", "les", "l'", "un", "une", "des", "du"))
 _GOING = frozenset("va vont vais allons allez allait allaient".split())
+_SHORT = frozenset("vu lu bu mis dit".split())
+_NONE: frozenset[str] = frozenset()
+_CERTAIN_SUBJECTS = frozenset("il elle on ils elles j' tu nous vous".split())
+_POWERS = frozenset("pouvoir devoir savoir plaisir loisir souvenir".split())
+_NO_PARTICIPLE = frozenset("plus tout sûr point".split())
 _BEFORE_INFINITIVE = frozenset(("pour", "sans", "afin"))
 # "avoir beau faire", "a pu", "avoir à"; and what is both verb and something else is left alone.
 _NO_OBJECT = frozenset("est être été eu avoir beau fait dû pu cesse".split())
@@ -79,11 +84,11 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     del context
     tokens = passage.tokens
     for at, token in enumerate(tokens):
-        if token.kind != "word" or len(token.text) < 4 or token.text != token.text.lower():
+        if token.kind != "word" or (len(token.text) < 4 and token.low not in _SHORT) or token.text != token.text.lower():
             continue
         if at == 0 or token.text in _NO_OBJECT:
             continue
-        forms = grammar.verb_forms(token.text) or _participle(tokens, at)
+        forms = grammar.verb_forms(token.text) or _meant(tokens, at)
         if not forms or len(forms) > 1 or not _clear(passage.text, tokens, at):
             continue
         wanted = _wanted(tokens, at, min(forms))
@@ -98,21 +103,36 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
-def _participle(tokens: list[Token], at: int) -> frozenset[str]:
-    """Whether what may be an adjective too can only be a participle behind "devrait" or "de".
+def _meant(tokens: list[Token], at: int) -> frozenset[str]:
+    """The form of a word that is something else too, where its neighbours leave nothing else.
 
-    "devrait créés", "refusé de commenté l'affaire".
+    "devrait créés", "refusé de commenté l'affaire", "peut vu", "va arrivé", "il a manger une".
     """
     word, before = tokens[at].low, tokens[at - 1].low
-    if not word.endswith(("é", "és", "ée", "ées")) or grammar.slots(word, "K") is None:
-        return frozenset()
-    if before in _MODALS and before not in _GOING:
-        return frozenset("K")
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    thing = after is not None and (after.low in _ARTICLES or after.kind == "number")
-    if before in ("de", "d'") and word[-1] == "é" and thing and at > 1:
-        return frozenset("K") if _asks(tokens[at - 2].low) else frozenset()
-    return frozenset()
+    thing = after is not None and (after.low in grammar.DETERMINERS or after.kind == "number")
+    if grammar.is_infinitive(word):
+        subject = at > 1 and tokens[at - 2].low in _CERTAIN_SUBJECTS and before in _HAVE
+        opens = at == 2 or (at > 2 and tokens[at - 3].low not in ("ce", "qu'", "que", "dont"))
+        return frozenset("W") if subject and thing and opens and word not in _POWERS else _NONE
+    if grammar.slots(word, "K") is None or word in _NO_PARTICIPLE:
+        return _NONE
+    if before in _MODALS:
+        going = before in _GOING
+        return frozenset("K") if not going or _goes(tokens, at) else _NONE
+    if before in ("de", "d'") and thing and at > 1 and "ms" in (grammar.slots(word, "K") or ()):
+        return frozenset("K") if _asks(tokens[at - 2].low) else _NONE
+    if before == "pour" and thing and word.endswith("é"):
+        return frozenset("K") if "N" not in grammar.categories(word) else _NONE
+    return _NONE
+
+
+def _goes(tokens: list[Token], at: int) -> bool:
+    """Whether "va" before a participle in -é is the future: not "il va habillé de noir"."""
+    if not tokens[at].low.endswith("é") or at < 2:
+        return False
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return after not in ("de", "d'", "en", "comme") and tokens[at - 2].low not in ("ne", "n'", "y")
 
 
 @lru_cache(maxsize=4096)
@@ -168,7 +188,7 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
         if tokens[at].low.startswith("être"):
             return None
         return tokens[here].text, ("W",)
-    if low in ("de", "d'") and here == at - 1 and form == "K" and _participle(tokens, at):
+    if low in ("de", "d'") and here == at - 1 and form == "K" and _meant(tokens, at):
         return tokens[here].text, ("W",)
     if low in _BEFORE_INFINITIVE and here == at - 1 and form == "F":
         return tokens[here].text, ("W",)
