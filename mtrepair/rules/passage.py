@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from mtrepair.core import OBJECT, Finding, Segment, Severity, Span
 from mtrepair.languages import Language, Token
+
+_OPENING = frozenset("«“")
 
 
 class Passage:
@@ -44,6 +47,19 @@ class Passage:
     def sentences(self) -> list[Span]:
         """The sentences, without the white space around them."""
         return self.language.sentences(self.text)
+
+    @cached_property
+    def openings(self) -> frozenset[int]:
+        """Where a sentence starts, and where its first word does behind an opening quotation mark.
+
+        "« Les voisins partent", "il a dit : « Nous partons"
+        """
+        behind = (
+            right.start
+            for left, right in pairwise(self.tokens)
+            if left.text in _OPENING and right.kind == "word" and right.text[0].isupper()
+        )
+        return frozenset({*(span.start for span in self.sentences), *behind})
 
     def touches_object(self, span: Span) -> bool:
         """Whether the span holds text that must not be edited."""

@@ -259,8 +259,11 @@ def _french(verb: str) -> bool:
     return french >= _OF_FRENCH or lexicon.english_zipf(verb) <= french + 0.3
 
 
+_OPENERS = frozenset((".", "!", "?", ":", ";", "«", "“"))
+
+
 def _opens_sentence(tokens: _Words, at: int) -> bool:
-    return at == 0 or (at > 0 and tokens[at - 1].text in (".", "!", "?", ":", ";"))
+    return at == 0 or (at > 0 and tokens[at - 1].text in _OPENERS)
 
 
 def _starts_clause(tokens: _Words, at: int) -> bool:

@@ -139,7 +139,7 @@ def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
     text = passage.text
     lexicon = Lexicon.load()
     tokens = passage.tokens
-    starts = {span.start for span in passage.sentences}
+    starts = passage.openings
     for at in range(len(tokens) - 1):
         token = tokens[at]
         low = token.low

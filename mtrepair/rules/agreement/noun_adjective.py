@@ -265,7 +265,7 @@ _PEOPLE = frozenset(
 def _agents(passage: Passage) -> Iterator[Finding]:
     """A participle before "par" that no noun before it in the sentence fits."""
     tokens = passage.tokens
-    starts = {span.start for span in passage.sentences}
+    starts = passage.openings
     for at in range(1, len(tokens) - 1):
         word = tokens[at]
         if tokens[at + 1].low != "par" or word.text != word.low or len(word.text) < 4:
@@ -283,7 +283,7 @@ def _agents(passage: Passage) -> Iterator[Finding]:
 
 
 def _unfit(
-    tokens: Sequence[Token], at: int, slots: grammar.Slots, starts: set[int]
+    tokens: Sequence[Token], at: int, slots: grammar.Slots, starts: frozenset[int]
 ) -> Token | None:
     """The noun next before ``at``, where neither it nor another one of the sentence fits."""
     nearest: Token | None = None

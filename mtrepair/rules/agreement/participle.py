@@ -98,7 +98,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 def _neighbours(passage: Passage) -> Iterator[Finding]:
     """A pronoun, or a determiner and noun that open a sentence, être and a participle."""
     text, tokens = passage.text, passage.tokens
-    starts = {span.start for span in passage.sentences}
+    starts = passage.openings
     for at, token in enumerate(tokens):
         low = token.low
         here = at + 1

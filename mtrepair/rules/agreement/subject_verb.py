@@ -119,7 +119,7 @@ def _inverted(passage: Passage) -> Iterator[Finding]:
 def _neighbours(passage: Passage) -> Iterator[Finding]:
     """Personal pronouns, and nouns that open a sentence, before a verb of another person."""
     text, tokens = passage.text, passage.tokens
-    starts = {span.start for span in passage.sentences}
+    starts = passage.openings
     for at, token in enumerate(tokens):
         low, certain = token.low, True
         person = _PRONOUNS.get(low)
@@ -313,7 +313,7 @@ def _only_plural(verb: Token) -> bool:
     return grammar.persons(verb.text) == {"3p"} and grammar.categories(verb.text) == {"V"}
 
 
-def _opening(passage: Passage, at: int, starts: set[int]) -> str | None:
+def _opening(passage: Passage, at: int, starts: frozenset[int]) -> str | None:
     """The person of "qui" at ``at`` after the comma behind a noun phrase that opens the sentence.
 
     "L'animal, qui mesure": there is nothing else that "qui" could stand for.

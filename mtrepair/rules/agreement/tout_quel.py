@@ -55,7 +55,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Both words before an article and a word that can only be a noun."""
     del context
     tokens = passage.tokens
-    starts = {span.start for span in passage.sentences}
+    starts = passage.openings
     for at, token in enumerate(tokens):
         low = token.low
         if low in _TOUT:

@@ -19,6 +19,16 @@ _PARENTHESES = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 # Signs that make the letters beside them part of a code, path, address or formula.
 _CODE_SIGNS = frozenset("_/\\@=<>$&#+*~^%{}|[]\ufffc:")
 
+_SHORTEST_SPEECH, _FEWEST = 30, 6
+"""Characters and words of the shortest quotation that is speech rather than a title or a term."""
+_SMALL = frozenset(
+    """le la les l' un une des du de d' au aux ce cette ces son sa ses leur leurs nos notre vos votre
+    mon ma mes je j' tu il elle on nous vous ils elles qui que qu' dont où ne n' pas se s' y en et
+    ou mais à dans par pour sur avec est sont a ont c' était plus très""".split()
+)
+_SHARE = 0.25
+"""The share of small words of French from which a quotation is French. Chosen, not measured."""
+
 
 class Surroundings:
     """What the words of one passage stand in; computed once for all of them."""
@@ -27,18 +37,32 @@ class Surroundings:
         self.passage = passage
         self.text = passage.text
         text = self.text
-        self.quoted = _ranges(_QUOTED, text) if _QUOTES.search(text) else []
+        quoted = _ranges(_QUOTED, text) if _QUOTES.search(text) else []
+        self.quoted = [span for span in quoted if not self._is_speech(span)]
         self.parentheses = _ranges(_PARENTHESES, text) if "(" in text or "[" in text else []
         starts = [token.start for token in passage.words]
         firsts = (bisect_left(starts, sentence.start) for sentence in passage.sentences)
         self._starts = frozenset(starts[first] for first in firsts if first < len(starts))
+
+    def _is_speech(self, span: Span) -> bool:
+        if self.text[span.start] not in "«“\"" or span.end - span.start < _SHORTEST_SPEECH:
+            return False
+        words = self.passage.words
+        first = bisect_left(words, span.start, key=lambda word: word.start)
+        last = bisect_left(words, span.end, key=lambda word: word.start)
+        inside = [word.low for word in words[first:last]]
+        small = sum(word in _SMALL for word in inside)
+        return len(inside) >= _FEWEST and small >= len(inside) * _SHARE
 
     def starts_sentence(self, token: Token) -> bool:
         """Whether no word of its sentence stands before it."""
         return token.start in self._starts
 
     def in_quotes(self, token: Token) -> bool:
-        """Whether it stands in quotation marks, italics or a code span."""
+        """Whether it stands in quotation marks, italics or a code span; not in what somebody says.
+
+        A quotation of some words of French is speech, and is to be as right as the text around it.
+        """
         return _inside(self.quoted, token.start)
 
     def in_parentheses(self, token: Token) -> bool:
