@@ -7,7 +7,7 @@ from functools import lru_cache
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.spelling import bare, distance, near
 
-__all__ = ["LETTERS", "bare", "distance", "far_neighbours", "neighbours", "split"]
+__all__ = ["LETTERS", "bare", "distance", "far_neighbours", "glued", "neighbours", "split"]
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûüœ"
 _FAR_ZIPF = 2.5
@@ -51,5 +51,32 @@ def split(word: str) -> str | None:
             score = min(lexicon.zipf(left), lexicon.zipf(right))
             enough = 4.5 if min(len(left), len(right)) < 5 else 3.5
             if score >= enough and (best is None or score > best[0]):
+                best = (score, f"{left} {right}")
+    return best[1] if best else None
+
+
+_SMALL = frozenset(
+    """de du des le la les et en un une où qui que dont est sont par pour sur dans au aux avec il elle
+    ce cette son sa ses leur nous vous""".split()
+)
+_OTHER_ZIPF, _OTHER_LETTERS = 2.5, 4
+
+
+@lru_cache(maxsize=4096)
+def glued(word: str) -> str | None:
+    """A word and a small one that were glued, or None.
+
+    >>> glued("nationalede"), glued("circonscriptionsoù")
+    ('nationale de', 'circonscriptions où')
+    """
+    lexicon = Lexicon.load()
+    best: tuple[float, str] | None = None
+    for i in range(2, len(word) - 1):
+        left, right = word[:i], word[i:]
+        for small, other in ((left, right), (right, left)):
+            if small not in _SMALL or other not in lexicon or len(other) < _OTHER_LETTERS:
+                continue
+            score = lexicon.zipf(other)
+            if score >= _OTHER_ZIPF and (best is None or score > best[0]):
                 best = (score, f"{left} {right}")
     return best[1] if best else None

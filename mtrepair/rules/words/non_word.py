@@ -42,7 +42,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names
-from mtrepair.languages.fr.spelling import bare, far_neighbours, neighbours, split
+from mtrepair.languages.fr.spelling import bare, far_neighbours, glued, neighbours, split
 from mtrepair.languages.fr.tokens import parts
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -235,6 +235,7 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         and stem == token.text
         and mangled.candidate(token.text)
         and not _after_auxiliary(words, i)
+        and not _meant(stem)
     ):  # Nothing near in spelling: a term, a foreign word, or what an engine made of pieces.
         seen = mangled.evidence(i, words, around, habits(context))
         if mangled.trees().probability(seen) < _DOUBTED:
@@ -278,6 +279,21 @@ def _after_auxiliary(words: Sequence[Token], i: int) -> bool:
     )
 
 
+_LONG, _FREQUENT = 10, 3.4
+"""Letters of a word, and the Zipf frequency of another two slips away, from which the one is meant
+for the other ("fréquament")."""
+
+
+def _meant(word: str) -> bool:
+    """Whether it is seen what was meant: two words that were glued, or a long one near by."""
+    if glued(word):
+        return True
+    lexicon = Lexicon.load()
+    if len(word) < _LONG:
+        return False
+    return any(lexicon.zipf(form) >= _FREQUENT for form, _ in far_neighbours(word)[:1])
+
+
 def _explained(part: str) -> bool:
     if len(part) < 4 or not part.islower():
         return True
@@ -288,15 +304,17 @@ def _explained(part: str) -> bool:
 
 
 def _from_facts(facts: Knowledge, word: str) -> float:
+    if _lost_accent(word, facts):
+        return 0.7
     if facts.derived and not _slip(facts, word):
         return 0.2
-    if _lost_accent(word, facts):
-        return 0.8
     # wordfreq counts the web, slips included: what it has often enough somebody means.
     confidence = 0.6 - max(0.0, facts.zipf - 1.4) * 0.25
     near = neighbours(word)
     if near:
         confidence += 0.25 if near[0][1] >= 4 else 0.1
+    elif glued(word):
+        confidence += 0.25
     elif split(word):
         confidence += 0.2
     return confidence
@@ -390,9 +408,9 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         return
     lower = word.lower()
     near = list(neighbours(lower)[:4])
-    glued = split(lower)
-    if glued:
-        near.append((glued, 4.0))
+    apart = glued(lower) or split(lower)
+    if apart:
+        near.append((apart, 4.0))
     if not near:
         near = [(form, score - 3) for form, score in far_neighbours(lower)[:4]]
     near.sort(key=lambda item: -item[1])
