@@ -8,15 +8,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log1p
 
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
-from mtrepair.rules.words.english import englishness, form
+from mtrepair.rules.words.english import GLUE, englishness, form
 
 _SMALL = 60
 """Words added to the length of a document, so that one odd word in a short one weighs little."""
 _CODE = frozenset("_/\\@=<>$&#*~^{}|[]`")
+
+_FAR = 1.0
+_OF_SOFTWARE = frozenset(
+    """fichier fichiers commande commandes paramètre paramètres fonction fonctions méthode méthodes
+    module modules classe classes objet objets variable variables argument arguments chaîne chaînes
+    valeur valeurs code navigateur serveur serveurs répertoire répertoires dossier paquet paquets
+    bibliothèque bibliothèques API utilisateur utilisateurs version versions données script scripts
+    option options syntaxe défaut exécution instance instances composant composants bouton menu
+    clavier logiciel logiciels installation configuration Linux Debian Git Python PHP""".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _english_glue() -> frozenset[str]:
+    """The grammar words that are ten times as frequent in English ("but" is a French word too)."""
+    return frozenset(word for word in GLUE if form(word).surplus >= _FAR)
 
 
 class Habits:
@@ -50,6 +67,8 @@ class Habits:
                 shape = form(text)
                 if shape.pieces == 2 and shape.known == 2 and len(shape.last) > 3:
                     self._glued[text] = number
+        self._grammar = {text: n for text, n in self.counts.items() if text in _english_glue()}
+        self._all_grammar = sum(self._grammar.values())
         self._all_glued = sum(self._glued.values())
         self._all_english = sum(self._english.values())
         self._all_capital = sum(self._capital.values())
@@ -71,6 +90,10 @@ class Habits:
         """How many other English words in lower case there are."""
         return self._all_english - self._english.get(text, 0)
 
+    def grammar(self, text: str) -> int:
+        """How many other grammar words there are that are far more frequent in English."""
+        return self._all_grammar - self._grammar.get(text, 0)
+
     def capital(self, text: str) -> float:
         """How dense other English words with a capital are: log(1 + number per 100 words)."""
         return self._density(self._all_capital - self._capital.get(text, 0))
@@ -78,6 +101,10 @@ class Habits:
     def code(self) -> float:
         """How dense the signs of code are: log(1 + number per 100 words)."""
         return self._density(self._signs)
+
+    def technical(self) -> float:
+        """The share of words that speak of software, where English words are terms."""
+        return sum(self.counts[word] for word in _OF_SOFTWARE) / (self._words + _SMALL)
 
     def _density(self, number: int) -> float:
         return log1p(100 * number / (self._words + _SMALL))

@@ -86,18 +86,23 @@ that other engines kept too; of 288 in mt/train/wmt_qe_docs 128 are on an expert
 _BARE = 0.4
 """For a frequent English word between French ones in prose that has no other. In
 1.85 million words of people there are six: three slips, three that are meant."""
-_FREQUENT = 4.0  # zipf
+_FREQUENT = 3.5  # zipf
 _FAR = 1.0
 """By how many powers of ten it must be more frequent in English."""
-_SOME_CODE = 0.12
+_SOME_CODE, _MORE_CODE = 0.12, 0.4
+_TECHNICAL = 0.015
 _SOME_ENGLISH = 0.4
 """Signs of code and other English words per 100 words (log1p) of a text that is no prose."""
-_TRANSLATED = 0.15
+_TRANSLATED = 0.1
 _SOUNDS = frozenset(("roll", "am"))
 _MENTIONED = frozenset(
     """mot mots terme termes appelé appelée appelés appelées nommé nommée dit dite verbe nom
     anglais avec comme paramètre fonction commande option type module champ attribut variable format
-    langage attribut objet balise bloc méthode propriété clé valeur""".split()
+    langage attribut objet balise bloc méthode propriété clé valeur instruction instructions
+    argument arguments paramètres clause clauses commandes syntaxe chaîne crochet paquet utilitaire
+    dossier colonne section requis alias statement fonctions options types modules champs attributs
+    variables objets blocs méthodes valeurs dossiers colonnes sections paquets outil onglet bouton
+    menu fichier répertoire via stash git""".split()
 )
 """What stands before a word that is mentioned, and before names of code."""
 _SHORT = 40
@@ -297,22 +302,21 @@ def _named(source: str, word: str) -> bool:
 
 
 def _slipped(text: str, document: Habits) -> bool:
-    """Whether a short text has a few English words, and grammar words among them.
+    """Whether a text has a few English words, and grammar words among them.
 
     Terms come without: "les employees du groupe and leurs clients" speaks of none.
     """
-    if document.length >= 2 * _SHORT or document.foreign(text) > _A_FEW:
+    glue = document.grammar(text)
+    if document.length < 2 * _SHORT:
+        return document.foreign(text) <= _A_FEW and (text in GLUE or glue > 0)
+    if document.foreign(text) > _MOST * document.length:
         return False
-    return text in GLUE or not _english_glue().isdisjoint(document.counts)
-
-
-@lru_cache(maxsize=1)
-def _english_glue() -> frozenset[str]:
-    """The grammar words that are far more frequent in English ("but" is a French word too)."""
-    return frozenset(word for word in GLUE if form(word).surplus >= _FAR)
+    return glue > 0 or (text in GLUE and form(text).surplus >= _FAR)
 
 
 _A_FEW = 3
+_MOST = 0.015
+"""Other English words in a word of a text whose English words are slips rather than terms."""
 
 
 def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, float]) -> bool:
@@ -322,17 +326,22 @@ def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, f
     """
     text = words[i].text
     shape = form(text)
-    if not text.islower() or shape.french or shape.pieces > 1 or shape.compound:
+    if not text.islower() or shape.french or shape.compound or text in _SOUNDS:
         return False
-    if shape.english < _FREQUENT or shape.surplus < _FAR or text in _SOUNDS:
+    if shape.pieces > 1 and not (shape.hyphened > 1 and not GLUE.isdisjoint(text.split("-"))):
+        return False  # "year-over-year"
+    if shape.english < _FREQUENT or shape.surplus < _FAR:
         return False
-    if document.code() > _SOME_CODE:
+    if document.code() > (_SOME_CODE if document.length < 2 * _SHORT else _MORE_CODE):
+        return False
+    if document.length > _SHORT and document.technical() > _TECHNICAL:
         return False
     if document.english(text) > _SOME_ENGLISH and not _slipped(text, document):
         return False
     if document.counts[text] > 1 or (i and words[i - 1].low in _MENTIONED):
         return False
-    if text not in GLUE and (seen["kept"] > 0.1 or seen["translated"] < _TRANSLATED):
+    alone = text not in GLUE and shape.pieces == 1
+    if alone and (seen["kept"] > 0.1 or seen["translated"] < _TRANSLATED):
         return False
     if any(seen.get(name) for name in ("quoted", "parentheses", "code")):
         return False
@@ -341,7 +350,29 @@ def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, f
     right = any(seen.get(f"right:{name}") for name in (*beside, "mark", "none"))
     if text in GLUE:
         right = right or bool(seen.get("right:capital"))
+    if not left and seen.get("left:mark"):
+        left = not (seen.get("right:mark") or seen.get("right:none"))
+    left = left or (i > 0 and _pairs(words[i - 1].text, text))
+    right = right or (i + 1 < len(words) and _pairs(text, words[i + 1].text))
     return left and right
+
+
+_OF_CLAUSES = ("ly", "ing", "ed", "en", "wn")
+
+
+def _pairs(first: str, second: str) -> bool:
+    """Whether two words are an English phrase that is no term: "statistically significant"."""
+    if not (_all_english(first) and _all_english(second)):
+        return False
+    ends = first.endswith(_OF_CLAUSES) or second.endswith(_OF_CLAUSES)
+    return ends or _is_glue(first) or _is_glue(second)
+
+
+@lru_cache(maxsize=4096)
+def _all_english(text: str) -> bool:
+    shape = form(text)
+    english = shape.english >= _FREQUENT and shape.surplus >= _FAR
+    return text.islower() and (_is_glue(text) or (english and not shape.french))
 
 
 def _stuck(text: str) -> bool:
