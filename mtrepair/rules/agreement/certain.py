@@ -13,6 +13,7 @@ from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement.clash import APPOSED, DETERMINERS, Clash
+from mtrepair.rules.agreement.sentence import NUMERALS
 from mtrepair.rules.passage import Passage
 
 CERTAIN = 0.65
@@ -58,9 +59,21 @@ def _determined(tokens: _Words, clash: Clash) -> bool:
     if clash.controller == 0 or clash.target < clash.controller:
         return False
     at = clash.controller - 1
-    while at and (tokens[at].low in ("plus", "moins") or _prenominal(tokens[at].low)):
+    while at and (
+        tokens[at].low in ("plus", "moins")
+        or tokens[at].low in NUMERALS
+        or _prenominal(tokens[at].low)
+    ):
         at -= 1
     return tokens[at].low in DETERMINERS
+
+
+def _start(tokens: _Words, clash: Clash) -> int:
+    """The place of the determiner before the noun, or the one right before it."""
+    at = clash.controller - 1
+    while at > 0 and (tokens[at].low in NUMERALS or _prenominal(tokens[at].low)):
+        at -= 1
+    return at
 
 
 def _interrupted(tokens: _Words, clash: Clash) -> bool:
@@ -89,8 +102,15 @@ def _determiner(tokens: _Words, clash: Clash) -> bool:
         return False  # "les français"
     following = tokens[clash.target + 1] if clash.target + 1 < len(tokens) else None
     if following is not None and following.low in (",", "et", "ou", "/"):
-        return False  # "les nom, prénom et adresse"
+        then = tokens[clash.target + 2] if clash.target + 2 < len(tokens) else None
+        if then is None or following.low != "," or grammar.categories(then.low) & {"N", "A"}:
+            return False  # "les nom, prénom et adresse"
+        if then.low not in _AFTER_COMMA:
+            return False
     return _frequent(noun, _USUAL) and _french(noun)
+
+
+_AFTER_COMMA = frozenset("et mais qui dont où il elle ils on je nous ce".split())
 
 
 def _before_nouns(adjective: str, determiner: str) -> bool:
@@ -197,7 +217,7 @@ def _verb(tokens: _Words, clash: Clash) -> bool:
         return all(token.low in _CLITICS for token in between[1:])
     joined = clash.wanted == {"3p"} and _both(tokens, clash)
     least = 0.7 if joined or subject.low in _MANY | _EACH else 0.85
-    first = not _interrupted(tokens, clash) and _opens_sentence(tokens, clash.controller - 1)
+    first = not _interrupted(tokens, clash) and _opens_sentence(tokens, _start(tokens, clash))
     if clash.evidence["far"] == 0 and verb.low in _BE_AND_HAVE and clash.evidence["sure"] >= 0.6:
         at = clash.controller - 1
         while at > 0 and tokens[at - 1].low in DETERMINERS:

@@ -75,6 +75,8 @@ def _listed(s: Sentence, i: int, head: int, fits: Slots) -> bool:
     if s.low[i] in NUMERALS and s.low[head].endswith("ant"):
         return True  # "les semestres trois à dix formant le tronc commun"
     following, then = s.low[head + 1], s.low[head + 2]
+    if then in ("et", "mais"):
+        return False
     return following in (",", "et") and then not in DETERMINERS and "N" in grammar.categories(then)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.rules.agreement.sentence import COLLECTIVE, NUMERALS
+from mtrepair.rules.passage import Passage
 
 _CLITICS = frozenset({"le", "la", "l'", "les"})
 """Determiners that are pronouns before a verb; no sentence begins with one of these."""
@@ -44,28 +45,44 @@ class Subject:
     after: int
 
 
-def subject(text: str, tokens: Sequence[Token], at: int) -> Subject | None:
+def subject(
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    *,
+    counts: bool = False,
+    loose: bool = False,
+) -> Subject | None:
     """The phrase whose determiner stands at ``at``, the first token of a sentence.
 
-    A numeral may stand before the noun. An adjective behind the noun that fits it belongs to the
+    A numeral and an adjective may stand before the noun; with ``counts`` a numeral, "plusieurs" or
+    "des" may be the determiner, and dozens and millions the head. With ``loose`` a noun in the
+    singular may have a complement in the plural; the verb must tell then. An adjective behind the noun that fits it belongs to the
     phrase, and one "de" phrase, which is in the singular where the noun is. Collectives, behind
     which the verb may follow the sense, are left out.
     """
     fits = grammar.DETERMINERS.get(tokens[at].low)
+    if counts and fits is None:
+        fits = _MANY if is_many(tokens[at]) else None
     noun = at + 1
     while fits == _MANY and noun < len(tokens) and _counts(tokens[noun]):
         noun += 1
+    noun = _past_prenominal(tokens, noun, fits)
     if fits is None or noun >= len(tokens):
         return None
     if tokens[at].low == "les" and tokens[noun].text in _PLACES:
         return Subject(noun, _PLACES[tokens[noun].text], noun + 1)
     found = _noun(tokens[noun], sure=tokens[at].low in _CLITICS or not _pronoun(tokens[at]))
-    if found is None or not found & fits or tokens[noun].low in COLLECTIVE:
+    if found is None or not found & fits:
         return None
     slots = found & fits
+    if tokens[noun].low in COLLECTIVE:
+        if not (counts and slots <= _MANY and tokens[at].low in ("des", "les", "plusieurs")):
+            return None
+        slots = _MANY
     here = _past_adjective(tokens, noun + 1, slots)
     if here + 1 < len(tokens) and tokens[here].low in _OF:
-        plural = all(slot[1] == "p" for slot in slots)
+        plural = loose or all(slot[1] == "p" for slot in slots)
         here = _past_complement(tokens, here, plural=plural) or here
     if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here - 1)):
         return None
@@ -75,6 +92,34 @@ def subject(text: str, tokens: Sequence[Token], at: int) -> Subject | None:
 def _counts(token: Token) -> bool:
     """Whether a token is a numeral between a determiner in the plural and its noun."""
     return token.kind == "number" or token.low in NUMERALS
+
+
+def is_many(token: Token) -> bool:
+    """Whether a token can only count several: "Plusieurs courtiers", "12 patients"."""
+    if token.kind == "number":
+        return token.text.isdecimal() and 1 < int(token.text) < 1000
+    first, _, last = token.low.rpartition("-")
+    return token.low == "plusieurs" or last in NUMERALS and (not first or first in _TENS)
+
+
+_TENS = frozenset("vingt trente quarante cinquante soixante quatre-vingt".split())
+
+
+_BEFORE_NOUNS = grammar.PRENOMINAL | {"prochain", "dernier", "premier", "nombreux"}
+
+
+def _past_prenominal(tokens: Sequence[Token], at: int, fits: grammar.Slots | None) -> int:
+    """The place behind an adjective of those that stand before their noun, if one follows it."""
+    if fits is None or at + 1 >= len(tokens):
+        return at
+    word, noun = tokens[at], tokens[at + 1]
+    slots = grammar.slots(word.low, "A")
+    if slots is None or not slots & fits or noun.text != noun.low:
+        return at
+    if _BEFORE_NOUNS.isdisjoint(grammar.lemmas(word.low, "A")):
+        return at
+    found = grammar.slots(noun.low, "N")
+    return at + 1 if found is not None and found & slots & fits else at
 
 
 def _pronoun(determiner: Token) -> bool:
@@ -93,6 +138,9 @@ def _past_adjective(tokens: Sequence[Token], here: int, slots: grammar.Slots) ->
     if here >= len(tokens):
         return here
     word = tokens[here]
+    if word.low == "non" and here + 1 < len(tokens):
+        past = _past_adjective(tokens, here + 1, slots)
+        return past if past > here + 1 else here
     found = grammar.slots(word.text, "AK")
     if (
         found is not None
@@ -116,7 +164,69 @@ def _past_complement(tokens: Sequence[Token], here: int, *, plural: bool) -> int
         place += 1
     if place >= len(tokens):
         return None
-    found = _noun(tokens[place], sure=False)
+    found = _noun(tokens[place], sure=True)  # behind "de" no verb is finite
     if found is None or (not plural and any(slot[1] == "p" for slot in found)):
         return None
     return _past_adjective(tokens, place + 1, found)
+
+
+_OPENERS = frozenset("car lorsque lorsqu' puisque puisqu' quand tandis".split())
+_THAT = frozenset(("que", "qu'"))
+_BEFORE_THAT = frozenset("tandis alors parce afin bien pendant dès".split())
+_INTRODUCING = frozenset("au aux à en dans sur selon pour après avant depuis pendant avec".split())
+_SHORT = 6
+
+
+def clauses(passage: Passage, *, reported: bool = False) -> frozenset[int]:
+    """Where a sentence or a clause starts: behind ", et", "car", "tandis que", "Au sud,".
+
+    Args:
+        reported: also behind "que" after a verb ("il dit que les voisins …").
+    """
+    found = set(passage.openings)
+    tokens = passage.tokens
+    for at in range(1, len(tokens)):
+        before = tokens[at - 1]
+        if before.low in _OPENERS and tokens[at].low not in _THAT:
+            found.add(tokens[at].start)
+        elif before.low == "et" and at > 1 and tokens[at - 2].text == ",":
+            if _has_verb(passage, at - 2):
+                found.add(tokens[at].start)
+        elif before.low in _THAT and at > 1:
+            far = at > 2 and tokens[at - 2].low in ("aussi", "également", "alors", "ensuite")
+            low = tokens[at - 2 - far].low
+            if low in _BEFORE_THAT or (reported and _reports(low)):
+                found.add(tokens[at].start)
+        elif before.text == "," and _introduced(passage, at - 1):
+            found.add(tokens[at].start)
+    return frozenset(found)
+
+
+_CLEAR = frozenset("s' se n' ne".split())
+
+
+def _has_verb(passage: Passage, comma: int) -> bool:
+    """Whether the clause before a comma has a verb, so that "et" opens another one."""
+    for at in range(comma - 1, -1, -1):
+        token = passage.tokens[at]
+        behind = at > 0 and passage.tokens[at - 1].low in _CLEAR
+        if grammar.persons(token.low) and (behind or grammar.categories(token.low) == {"V"}):
+            return True
+        if token.start in passage.openings:
+            return False
+    return False
+
+
+def _reports(word: str) -> bool:
+    return bool(grammar.persons(word)) or grammar.slots(word, "K") is not None
+
+
+def _introduced(passage: Passage, comma: int) -> bool:
+    """Whether a short phrase with a preposition, from the start of a sentence, ends at a comma."""
+    tokens = passage.tokens
+    for at in range(comma - 1, max(-1, comma - _SHORT - 1), -1):
+        if tokens[at].start in passage.openings:
+            return tokens[at].low in _INTRODUCING
+        if tokens[at].kind == "punct" or grammar.persons(tokens[at].low):
+            return False
+    return False

@@ -37,7 +37,7 @@ from collections.abc import Iterator, Sequence
 from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
-from mtrepair.rules.agreement import links, opening
+from mtrepair.rules.agreement import asides, links, opening
 from mtrepair.rules.agreement.sentence import may_stay
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
@@ -67,7 +67,7 @@ _OPENING: dict[str, grammar.Slots] = {
 """Pronouns where they open a clause before "être"."""
 _BE = frozenset(
     """est sont était étaient sera seront serait seraient fut furent soit soient semble semblent
-    semblait semblaient paraît paraissent paraissait paraissaient demeure demeurent devient
+    semblait semblaient reste restent restait restaient paraît paraissent paraissait paraissaient demeure demeurent devient
     deviennent""".split()
 )
 _WE_ARE = frozenset("sommes étions serons serions".split())
@@ -80,7 +80,7 @@ _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Participles beside their subject, then those that the parser ties to one."""
     near = list(_neighbours(passage))
-    for more in (_objects(passage), _attributes(passage)):
+    for more in (_objects(passage), _attributes(passage), _before(passage), _apposed(passage)):
         near += [f for f in more if not any(f.span.overlap(g.span) for g in near)]
     near += [f for f in _coordinated(passage) if not any(f.span.overlap(g.span) for g in near)]
     yield from near
@@ -98,7 +98,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 def _neighbours(passage: Passage) -> Iterator[Finding]:
     """A pronoun, or a determiner and noun that open a sentence, être and a participle."""
     text, tokens = passage.text, passage.tokens
-    starts = passage.openings
+    starts = opening.clauses(passage)
     for at, token in enumerate(tokens):
         low = token.low
         here = at + 1
@@ -112,7 +112,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             yield from _we(passage, here + 1)
             continue
         elif low in grammar.DETERMINERS and token.start in starts and here < len(tokens):
-            found_subject = opening.subject(text, tokens, at)
+            found_subject = opening.subject(text, tokens, at, counts=True, loose=True)
             if found_subject is None:
                 continue
             subject, here = found_subject.slots, found_subject.after
@@ -146,7 +146,11 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if not (found <= {"A", "V"} or (participle and found <= {"A", "V", "N"})):
             continue
         # "Elle est fait pour": an adverb's form or a title may stand there; a name never agrees.
-        if last.text != last.text.lower() or may_stay(last.low):
+        if (
+            last.text != last.text.lower()
+            or may_stay(last.low)
+            or last.low in ("parties", "partie")
+        ):
             continue
         yield passage.finding(
             RULE.name,
@@ -235,6 +239,77 @@ def _we(passage: Passage, here: int) -> Iterator[Finding]:
         yield _plain(passage, word, ["fp", "mp"], "“nous” is many")
 
 
+def _apposed(passage: Passage) -> Iterator[Finding]:
+    """ "Le modèle, entraînée sur des images, traduit": a participle behind the subject's comma."""
+    for at, slots in asides.apposed(passage):
+        yield _plain(passage, passage.tokens[at], sorted(slots), "its noun stands before the comma")
+
+
+_SPEAKERS = frozenset("je j' tu il elle on nous vous ils elles".split())
+_NO_OBJECT = frozenset(
+    """pouvoir devoir vouloir falloir croire penser dire faire laisser savoir voir entendre
+    souhaiter espérer valoir coûter peser durer vivre courir dormir régner sembler""".split()
+)
+"""Verbs whose participle has often no object before it, though "que" is there."""
+_THATS = frozenset(
+    """idée fait preuve impression sentiment espoir certitude conviction hypothèse annonce nouvelle
+    rumeur crainte peur chance possibilité risque condition signe raison conclusion croyance
+    accusation affirmation information conscience sorte point mesure fois temps moment jour an année
+    mois semaine heure époque bref façon manière vérité évidence preuves signes""".split()
+)
+"""Nouns behind which "que" may open a clause that has an object of its own."""
+_WITH_NOUN = frozenset("les la cette ces ses sa mes ma nos leurs une des plusieurs vos".split())
+
+
+def _before(passage: Passage) -> Iterator[Finding]:
+    """ "les scènes que nous avons tourné": with "avoir" and its object before it."""
+    tokens = passage.tokens
+    if passage.vocabulary.isdisjoint(("que", "qu'")):
+        return
+    for at in range(2, len(tokens) - 3):
+        if tokens[at].low not in ("que", "qu'") or tokens[at + 1].low not in _SPEAKERS:
+            continue
+        noun = tokens[at - 1]
+        wanted = grammar.slots(noun.low, "N")
+        if wanted is None or "ms" in wanted or noun.low in _THATS:
+            continue
+        if not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
+            continue
+        if tokens[at - 2].low not in _WITH_NOUN:
+            continue
+        here = at + 2
+        while here < len(tokens) and tokens[here].low in ("ne", "n'"):
+            here += 1
+        if here >= len(tokens) or not grammar.is_form_of(tokens[here].low, "avoir"):
+            continue
+        here += 1
+        while here < len(tokens) and tokens[here].low in _ADVERBS:
+            here += 1
+        if here >= len(tokens) or not _ends_clause(tokens, here):
+            continue
+        word = tokens[here]
+        lemmas = grammar.lemmas(word.low, "V")
+        if grammar.slots(word.low, "K") == {"ms"} and _NO_OBJECT.isdisjoint(lemmas):
+            if word.text == word.low and not _goes_on(passage.text, word):
+                yield _plain(
+                    passage, word, sorted(wanted), f"its object “{noun.text}” is before it"
+                )
+
+
+def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no object and no infinitive can stand behind the participle at ``at``."""
+    if at + 1 >= len(tokens):
+        return True
+    after = tokens[at + 1]
+    if after.kind == "punct":
+        return after.text in (",", ".", "!", "?", ";", "»")
+    if after.low in ("à", "de", "d'"):
+        follows = tokens[at + 2].low if at + 2 < len(tokens) else ""
+        return follows in grammar.DETERMINERS
+    return after.low in _AFTER or grammar.is_form_of(after.low, "être")
+
+
+_AFTER = frozenset("sur dans pendant depuis en avec pour au aux chez lors hier et mais".split())
 _CLITICS = frozenset("le la l' les me m' te t' se s' nous vous en y lui leur".split())
 _ARTICLES = frozenset("le la les l' un une des ce cet cette ces son sa ses leur leurs".split())
 _FAR = 8
@@ -251,7 +326,8 @@ def _objects(passage: Passage) -> Iterator[Finding]:
         here = at + 1
         if tokens[here].low in ("pas", "plus", "jamais", "toujours", "déjà", "aussi"):
             here += 1
-        if here + 1 >= len(tokens) or tokens[here + 1].low not in _ARTICLES:
+        after = tokens[here + 1] if here + 1 < len(tokens) else None
+        if after is None or not (after.low in _ARTICLES or after.kind == "number"):
             continue
         word = tokens[here]
         slots = grammar.slots(word.text, "K")

@@ -46,7 +46,7 @@ from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement import links, opening
+from mtrepair.rules.agreement import asides, links, opening
 from mtrepair.rules.agreement.sentence import COLLECTIVE
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
@@ -71,15 +71,19 @@ _OPENING_PRONOUNS = {"nous": "1p", "vous": "2p"}
 _NOT = frozenset({"ne", "n'"})
 _CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
+_CLEAR = frozenset("s' se n' ne".split())
+"""Behind these stands a verb and nothing else."""
 _EACH = frozenset("chacun chacune aucun aucune".split())
 _SINGLE = frozenset({"ms", "fs"})
 _PLURAL = frozenset("les ces mes tes ses nos vos leurs".split())
+_SOME = frozenset("des plusieurs".split())
 _SINGULAR = frozenset("le la l' ce cet cette mon ton son ma ta sa notre votre".split())
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Verbs close to their subjects, then those that the parser ties to one at a distance."""
-    near = [*_neighbours(passage), *_inverted(passage)]
+    near = [*_neighbours(passage), *_inverted(passage), *_behind(passage)]
+    near += [f for f in _apart(passage) if not any(f.span.overlap(g.span) for g in near)]
     yield from near
     for clash, sure, span, message in links.apart(passage, context, near, "verb", "second-verb"):
         first, last = clash.words
@@ -91,6 +95,52 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             severity=RULE.severity,
             confidence=sure,
             evidence={"verb": span.start - whole.start, "person": min(clash.wanted)},
+        )
+
+
+def _apart(passage: Passage) -> Iterator[Finding]:
+    """Verbs that an aside parts from their subject, or that several names have."""
+    for subject, verb, person in asides.verbs(passage):
+        token = passage.tokens[verb]
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, token.end),
+            f"“{token.text}” does not fit its subject “{subject}”",
+            severity=RULE.severity,
+            evidence={"verb": 0, "person": person},
+        )
+
+
+_WHERE = frozenset("où auxquels auxquelles auquel".split())
+_SELF = frozenset(("se", "s'"))
+
+
+def _behind(passage: Passage) -> Iterator[Finding]:
+    """A verb right behind "où", whose subject in the plural follows it: "où vit des voisins"."""
+    tokens = passage.tokens
+    for at in range(len(tokens) - 3):
+        if tokens[at].low not in _WHERE:
+            continue
+        here = at + 1 + (tokens[at + 1].low in _SELF)
+        verb, determiner = tokens[here], tokens[here + 1] if here + 1 < len(tokens) else None
+        if determiner is None or not grammar.persons(verb.low) or verb.text != verb.low:
+            continue
+        persons = grammar.persons(verb.low)
+        if "3s" not in persons or "3p" in persons or grammar.categories(verb.low) - {"V", "N"}:
+            continue
+        plural = determiner.low in _PLURAL or determiner.low in _SOME or opening.is_many(determiner)
+        if not plural or here + 2 >= len(tokens):
+            continue
+        noun = tokens[here + 2]
+        found = grammar.slots(noun.low, "N")
+        if found is None or any(slot[1] == "s" for slot in found):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(verb.start, verb.end),
+            f"“{verb.text}” does not fit its subject “{determiner.text} {noun.text}” behind it",
+            severity=RULE.severity,
+            evidence={"verb": 0, "person": "3p"},
         )
 
 
@@ -119,7 +169,7 @@ def _inverted(passage: Passage) -> Iterator[Finding]:
 def _neighbours(passage: Passage) -> Iterator[Finding]:
     """Personal pronouns, and nouns that open a sentence, before a verb of another person."""
     text, tokens = passage.text, passage.tokens
-    starts = passage.openings
+    starts = opening.clauses(passage)
     for at, token in enumerate(tokens):
         low, certain = token.low, True
         person = _PRONOUNS.get(low)
@@ -136,12 +186,17 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         elif person is not None:
             while here < len(tokens) and tokens[here].low in _CLITICS:
                 here += 1
-        elif token.start in starts and (low in _PLURAL or low in _SINGULAR):
-            person = "3p" if low in _PLURAL else "3s"
-            found_subject = opening.subject(text, tokens, at)
+        elif token.start in starts and (low in _PLURAL or low in _SINGULAR or low in _SOME):
+            person = "3s" if low in _SINGULAR else "3p"
+            found_subject = opening.subject(text, tokens, at, counts=low in _SOME)
             if found_subject is not None:
                 here, last = found_subject.after, tokens[found_subject.noun]
-            elif here < len(tokens) and _head(tokens[here], token, low):
+            elif (
+                low not in _SOME
+                and here < len(tokens)
+                and tokens[here].low not in COLLECTIVE
+                and _head(tokens[here], token, low)
+            ):
                 here, last = _past_complements(tokens, here, low), tokens[here]
             else:
                 continue
@@ -157,6 +212,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             person = _antecedent(passage.text, tokens, at)
             certain = person != "3s"
             person = person or _opening(passage, at, starts) or _third(tokens, at)
+            if person is None and _several(tokens, at):
+                person = "3p"
             if person is None:
                 continue
             while here < len(tokens) and tokens[here].low in _CLITICS:
@@ -183,7 +240,11 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             continue
         if low in grammar.DETERMINERS and (
             not found & {"3s", "3p"}
-            or (grammar.categories(verb.text) != {"V"} and not _auxiliary(tokens, here))
+            or (
+                grammar.categories(verb.text) != {"V"}
+                and not _auxiliary(tokens, here)
+                and tokens[here - 1].low not in _CLEAR
+            )
             or grammar.slots(verb.text, "K")
         ):
             continue
@@ -334,6 +395,52 @@ def _opening(passage: Passage, at: int, starts: frozenset[int]) -> str | None:
 
 
 _SPEAKERS = frozenset("je j' tu moi toi me m' te t'".split())
+
+
+_ONE = frozenset("un une seul seule celui celle premier première l'un l'une".split())
+_OF = frozenset("de d' des du entre parmi".split())
+_HAVE = frozenset("a ont avait avaient ai avons avez aura auront aurait".split())
+_BEFORE_OF = frozenset("auprès autour partie loin près envers".split())
+_SEVERAL = _PLURAL | {"des", "plusieurs", "de", "d'", "aux"}
+
+
+def _several(tokens: list[Token], at: int) -> bool:
+    """Whether "qui" at ``at`` can stand for nothing but a noun in the plural right before it.
+
+    "il a remercié ses équipes, qui"; but "le chef de ses équipes, qui".
+    """
+    here = at - 1
+    if tokens[here].text == ",":
+        here -= 1
+    if here > 1 and grammar.categories(tokens[here].low) == {"A"}:
+        here -= 1
+    if here < 2 or tokens[here].text != tokens[here].low:
+        return False
+    found = grammar.slots(tokens[here].low, "N")
+    pronoun = tokens[here - 1].low in grammar.PRONOUN_LIKE
+    plain = grammar.is_plain_noun(tokens[here].low, after_pronoun_like=pronoun)
+    if found is None or not plain or any(slot[1] == "s" for slot in found):
+        return False
+    determiner, before = tokens[here - 1].low, tokens[here - 2].low
+    if determiner not in _SEVERAL:
+        return False
+    if not _ONE.isdisjoint(token.low for token in tokens[max(0, at - 7) : here]):
+        return False
+    if before in _BEFORE_OF:
+        return determiner in ("de", "d'", "des")
+    if determiner in ("de", "d'"):
+        return False
+    if determiner == "aux":
+        return before in ("grâce", "face")
+    if before in _OF:
+        return False
+    had = here > 2 and tokens[here - 3].low in _HAVE
+    participle = grammar.slots(before, "K") is not None
+    if grammar.categories(before) & {"N", "A"} and not (had and participle):
+        return False
+    verb = bool(grammar.persons(before)) or participle
+    preposition = before in grammar.PREPOSITIONS and determiner != "des"
+    return verb or preposition or grammar.is_infinitive(before)
 
 
 def _third(tokens: list[Token], at: int) -> str | None:

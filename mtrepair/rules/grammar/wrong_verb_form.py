@@ -84,7 +84,11 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     del context
     tokens = passage.tokens
     for at, token in enumerate(tokens):
-        if token.kind != "word" or (len(token.text) < 4 and token.low not in _SHORT) or token.text != token.text.lower():
+        if (
+            token.kind != "word"
+            or (len(token.text) < 4 and token.low not in _SHORT)
+            or token.text != token.text.lower()
+        ):
             continue
         if at == 0 or token.text in _NO_OBJECT:
             continue

@@ -45,7 +45,7 @@ class Surroundings:
         self._starts = frozenset(starts[first] for first in firsts if first < len(starts))
 
     def _is_speech(self, span: Span) -> bool:
-        if self.text[span.start] not in "«“\"" or span.end - span.start < _SHORTEST_SPEECH:
+        if self.text[span.start] not in '«“"' or span.end - span.start < _SHORTEST_SPEECH:
             return False
         words = self.passage.words
         first = bisect_left(words, span.start, key=lambda word: word.start)

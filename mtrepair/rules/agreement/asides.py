@@ -1,0 +1,245 @@
+"""Subjects that a comma parts from what agrees with them, and several names for a subject.
+
+"Les céramiques, autrefois cachées, bénéficie", "Le modèle, entraînée sur des images, traduit",
+"Chinois, Malais et Indiens y a vécu": a parser loses the thread there, the commas keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mtrepair.languages.base import Token
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.names import Names
+from mtrepair.rules.agreement import opening
+from mtrepair.rules.agreement.sentence import COLLECTIVE
+from mtrepair.rules.passage import Passage
+
+CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
+_LONGEST = 22
+"""Tokens of an aside at most."""
+_CLAUSE = frozenset("qui que qu' dont".split())
+_OPENERS = _CLAUSE | frozenset(
+    """parmi soit autrefois jadis notamment désormais surtout déjà jusqu' jusque originaire
+    originaires âgé âgés âgée âgées situé situés située situées""".split()
+)
+"""What opens an aside behind a subject."""
+_TIMES = frozenset(
+    """jour jours an ans année années mois semaine semaines matin soir nuit lendemain veille fois
+    époque moment siècle été hiver printemps automne heure heures week-end instant lundi mardi
+    mercredi jeudi vendredi samedi dimanche trimestre minute minutes saison période temps
+    décennie""".split()
+)
+"""Nouns that open a sentence without being its subject: "Cette année, portée par la demande, …"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A noun phrase that opens a sentence, an aside between commas, and what follows.
+
+    Attributes:
+        noun: index of the head.
+        slots: gender and number of the head.
+        first: index of the first token behind the first comma.
+        after: index of the token behind the second comma.
+    """
+
+    noun: int
+    slots: grammar.Slots
+    first: int
+    after: int
+
+
+def asides(passage: Passage) -> Iterator[Aside]:
+    """The subjects with an aside behind them that open a sentence of a passage."""
+    text, tokens = passage.text, passage.tokens
+    if "," not in passage.vocabulary:
+        return
+    starts = opening.clauses(passage, reported=True)
+    for at, token in enumerate(tokens):
+        if token.start not in starts:
+            continue
+        subject = opening.subject(text, tokens, at, counts=True)
+        if subject is None or tokens[subject.noun].low in _TIMES:
+            continue
+        first = subject.after + 1
+        if first >= len(tokens) or tokens[subject.after].text != ",":
+            continue
+        after = _end(tokens, first)
+        if after is not None:
+            yield Aside(subject.noun, subject.slots, first, after)
+
+
+def _end(tokens: Sequence[Token], first: int) -> int | None:
+    """The place behind the comma that closes an aside; None if it is none that one can follow."""
+    for at in range(first, min(len(tokens) - 1, first + _LONGEST)):
+        if tokens[at].text == ",":
+            return at + 1 if at > first else None
+        if tokens[at].kind == "punct" and tokens[at].text not in ("-", "%", "/", "(", ")", "'"):
+            return None
+    return None
+
+
+def opens_clause(token: Token) -> bool:
+    """Whether an aside that starts with this word says something of the noun before it."""
+    return token.low in _OPENERS or is_participle(token)
+
+
+def is_relative(token: Token) -> bool:
+    """Whether it is "qui", "que", "dont"."""
+    return token.low in _CLAUSE
+
+
+def is_participle(token: Token) -> bool:
+    """Whether a word is a participle and no noun."""
+    return (
+        token.text == token.low
+        and grammar.slots(token.low, "AK") is not None
+        and grammar.categories(token.low) <= {"V", "A"}
+        and not grammar.persons(token.low)
+    )
+
+
+def verb_at(tokens: Sequence[Token], at: int) -> int | None:
+    """The index of the finite verb that stands at ``at`` behind its clitics, or None."""
+    while at < len(tokens) and tokens[at].low in CLITICS:
+        at += 1
+    if at >= len(tokens) or tokens[at].text != tokens[at].low:
+        return None
+    return at if is_finite(tokens, at) else None
+
+
+_AUXILIARIES = frozenset("a est ont sont avait était avaient étaient sera seront".split())
+
+
+def is_finite(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a finite verb stands at ``at`` and nothing else can."""
+    low = tokens[at].low
+    persons = grammar.persons(low)
+    if not persons & {"3s", "3p"} or grammar.slots(low, "K"):
+        return False
+    if low in _AUXILIARIES:
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        return after is not None and after.kind == "word"
+    return grammar.categories(low) == {"V"} or low in _ALSO_NOUNS
+
+
+_ALSO_NOUNS = frozenset(
+    """demande bénéficie relie propose annonce montre cherche travaille continue espère réclame
+    offre porte visite compte marche reste aide joue lance gagne""".split()
+)
+"""Verbs that are nouns too, which stand right behind a comma as verbs alone."""
+
+_FIRMS = frozenset("associés fils frères cie compagnie co sons brothers partners".split())
+_MOST_NAMES = 5
+
+
+def named(passage: Passage) -> Iterator[tuple[int, int, int]]:
+    """Several names that open a sentence, and the verb behind them: first, last, verb.
+
+    "Google, Microsoft et Zoom proposent". Two names may be one company's ("Marks et Spencer");
+    they count where both are countries or cities, or people.
+    """
+    tokens, starts = passage.tokens, passage.openings
+    if "et" not in passage.vocabulary:
+        return
+    for at, token in enumerate(tokens):
+        if token.start not in starts or token.kind != "word" or not token.text[0].isupper():
+            continue
+        found = _names(tokens, at)
+        if found is None:
+            continue
+        last, number = found
+        firm = tokens[last].low in _FIRMS or (
+            number == 2 and not (_place(tokens[at].text) and _place(tokens[last].text))
+        )
+        verb = None if firm else verb_at(tokens, last + 1)
+        if verb is not None:
+            yield at, last, verb
+
+
+def _place(name: str) -> bool:
+    names = Names.load()
+    return "t" in names.flags(name) or "c" in names.flags(name) or name in names.exonyms
+
+
+def _names(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The index of the last of several names and how many there are."""
+    number, here, closed = 0, at, False
+    while here < len(tokens) and number < _MOST_NAMES:
+        start = here
+        while here < len(tokens) and here - start < 2 and _is_name(tokens[here]):
+            here += 1
+        if here == start:
+            return None
+        number += 1
+        if closed:
+            return here - 1, number
+        if here >= len(tokens) or tokens[here].text not in (",", "et"):
+            return None
+        closed = tokens[here].text == "et"
+        here += 1
+    return None
+
+
+def _is_name(token: Token) -> bool:
+    if token.kind != "word" or not token.text[0].isupper() or token.low in grammar.DETERMINERS:
+        return False
+    return not grammar.categories(token.low) & {"DET", "PRO", "PREP", "CONJ"}
+
+
+def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
+    """Verbs behind an aside or several names that do not fit: subject, verb, person wanted."""
+    tokens, text = passage.tokens, passage.text
+    for aside in asides(passage):
+        if not opens_clause(tokens[aside.first]) or tokens[aside.noun].low in COLLECTIVE:
+            continue
+        verb = verb_at(tokens, aside.after)
+        if verb is None:
+            continue
+        numbers = {slot[1] for slot in aside.slots}
+        persons = grammar.persons(tokens[verb].low)
+        if len(numbers) != 1 or "3" + min(numbers) in persons:
+            continue
+        # "Le maire, ainsi que son fils, ont": a clause adds nobody
+        if numbers == {"s"} and not is_relative(tokens[aside.first]):
+            continue
+        yield text[tokens[aside.noun].start : tokens[aside.noun].end], verb, "3" + min(numbers)
+    for first, last, verb in named(passage):
+        if "3p" not in grammar.persons(tokens[verb].low):
+            yield text[tokens[first].start : tokens[last].end], verb, "3p"
+
+
+_ISSUED = frozenset("issu issus issue issues".split())
+_AFTER_PARTICIPLE = frozenset(
+    "par de d' du des à au aux en sur dans pour depuis avec sans il lors entre comme".split()
+)
+
+
+def apposed(passage: Passage) -> Iterator[tuple[int, grammar.Slots]]:
+    """Participles in asides that fit no noun of the subject before them, and what they should be.
+
+    "Le modèle, entraînée sur des images, traduit": behind the aside stands the subject's verb.
+    """
+    tokens = passage.tokens
+    for aside in asides(passage):
+        at = aside.first
+        far = tokens[at].low.endswith("ment") and "ADV" in grammar.categories(tokens[at].low)
+        at += far
+        word, following = tokens[at], tokens[at + 1]
+        adjective = far and "A" in grammar.categories(word.low) and word.text == word.low
+        if not (adjective or is_participle(word) or word.low in _ISSUED):
+            continue
+        if following.low not in _AFTER_PARTICIPLE and not (far and following.text == ","):
+            continue
+        found = grammar.slots(word.low, "AK")
+        if found is None or found & aside.slots or verb_at(tokens, aside.after) is None:
+            continue
+        others = (
+            grammar.slots(token.low, "N")
+            for token in tokens[aside.noun + 1 : aside.first - 1]
+            if "N" in grammar.categories(token.low)
+        )
+        if all(slots is not None and not slots & found for slots in others):
+            yield at, aside.slots
