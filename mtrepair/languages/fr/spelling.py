@@ -56,8 +56,8 @@ def split(word: str) -> str | None:
 
 
 _SMALL = frozenset(
-    """de du des le la les et en un une où qui que dont est sont par pour sur dans au aux avec il elle
-    ce cette son sa ses leur nous vous""".split()
+    """de du des le la les et en un une où qui que dont est sont par pour sur dans au aux avec il
+    elle ce cette son sa ses leur nous vous""".split()
 )
 _OTHER_ZIPF, _OTHER_LETTERS = 2.5, 4
 

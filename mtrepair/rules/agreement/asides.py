@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names
 from mtrepair.rules.agreement import opening
 from mtrepair.rules.agreement.sentence import COLLECTIVE
@@ -21,7 +22,7 @@ _LONGEST = 22
 """Tokens of an aside at most."""
 _CLAUSE = frozenset("qui que qu' dont".split())
 _OPENERS = _CLAUSE | frozenset(
-    """parmi soit autrefois jadis notamment désormais surtout déjà jusqu' jusque originaire
+    """comme tout ainsi même y parmi soit autrefois jadis notamment désormais surtout déjà jusqu' jusque originaire
     originaires âgé âgés âgée âgées situé situés située situées""".split()
 )
 """What opens an aside behind a subject."""
@@ -119,17 +120,22 @@ def is_finite(tokens: Sequence[Token], at: int) -> bool:
     persons = grammar.persons(low)
     if not persons & {"3s", "3p"} or grammar.slots(low, "K"):
         return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
     if low in _AUXILIARIES:
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
         return after is not None and after.kind == "word"
-    return grammar.categories(low) == {"V"} or low in _ALSO_NOUNS
+    lexicon = Lexicon.load()
+    if lexicon.english_zipf(low) > lexicon.zipf(low) + 0.3:
+        return False  # "data"
+    found = grammar.categories(low)
+    if found == {"V"}:
+        return True
+    # a noun that is a verb too has no article behind it
+    closed = at > 0 and tokens[at - 1].text == "," and after is not None and after.low != "de"
+    follows = closed or (after is not None and after.low in _AFTER_VERB)
+    return found == {"V", "N"} and follows and tokens[at - 1].low not in grammar.PREPOSITIONS
 
 
-_ALSO_NOUNS = frozenset(
-    """demande bénéficie relie propose annonce montre cherche travaille continue espère réclame
-    offre porte visite compte marche reste aide joue lance gagne""".split()
-)
-"""Verbs that are nouns too, which stand right behind a comma as verbs alone."""
+_AFTER_VERB = frozenset("le la les l' un une ce cette ces son sa ses leur leurs à".split())
 
 _FIRMS = frozenset("associés fils frères cie compagnie co sons brothers partners".split())
 _MOST_NAMES = 5
@@ -189,11 +195,16 @@ def _is_name(token: Token) -> bool:
     return not grammar.categories(token.low) & {"DET", "PRO", "PREP", "CONJ"}
 
 
+_WITH = frozenset("accompagné accompagnée suivi suivie escorté escortée entouré entourée".split())
+
+
 def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
     """Verbs behind an aside or several names that do not fit: subject, verb, person wanted."""
     tokens, text = passage.tokens, passage.text
     for aside in asides(passage):
-        if not opens_clause(tokens[aside.first]) or tokens[aside.noun].low in COLLECTIVE:
+        if not opens_clause(tokens[aside.first]) or (
+            tokens[aside.noun].low in COLLECTIVE and tokens[aside.noun].low not in opening.BODIES
+        ):
             continue
         verb = verb_at(tokens, aside.after)
         if verb is None:
@@ -202,8 +213,10 @@ def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
         persons = grammar.persons(tokens[verb].low)
         if len(numbers) != 1 or "3" + min(numbers) in persons:
             continue
-        # "Le maire, ainsi que son fils, ont": a clause adds nobody
-        if numbers == {"s"} and not is_relative(tokens[aside.first]):
+        # "Le maire, ainsi que son fils, ont": a clause or a participle adds nobody
+        first = tokens[aside.first]
+        adds = not (is_relative(first) or is_participle(first)) or first.low in _WITH
+        if numbers == {"s"} and adds:
             continue
         yield text[tokens[aside.noun].start : tokens[aside.noun].end], verb, "3" + min(numbers)
     for first, last, verb in named(passage):
@@ -211,9 +224,8 @@ def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
             yield text[tokens[first].start : tokens[last].end], verb, "3p"
 
 
-_ISSUED = frozenset("issu issus issue issues".split())
 _AFTER_PARTICIPLE = frozenset(
-    "par de d' du des à au aux en sur dans pour depuis avec sans il lors entre comme".split()
+    "par de d' du des à au aux en sur sous dans pour depuis avec sans lors entre comme que".split()
 )
 
 
@@ -225,13 +237,17 @@ def apposed(passage: Passage) -> Iterator[tuple[int, grammar.Slots]]:
     tokens = passage.tokens
     for aside in asides(passage):
         at = aside.first
-        far = tokens[at].low.endswith("ment") and "ADV" in grammar.categories(tokens[at].low)
+        far = "ADV" in grammar.categories(tokens[at].low) or tokens[at].low in grammar.DEGREES
+        wide = tokens[at].low.endswith("ment")
         at += far
         word, following = tokens[at], tokens[at + 1]
         adjective = far and "A" in grammar.categories(word.low) and word.text == word.low
-        if not (adjective or is_participle(word) or word.low in _ISSUED):
+        done = grammar.slots(word.low, "K") is not None and following.low in _AFTER_PARTICIPLE
+        if not (adjective or done or is_participle(word)) or word.text != word.low:
             continue
-        if following.low not in _AFTER_PARTICIPLE and not (far and following.text == ","):
+        closed = following.text == "," or following.low in _AFTER_PARTICIPLE
+        named = is_participle(word) and grammar.categories(following.low) == {"A"}
+        if not (named or (closed and (wide or following.text != ","))):
             continue
         found = grammar.slots(word.low, "AK")
         if found is None or found & aside.slots or verb_at(tokens, aside.after) is None:
@@ -239,7 +255,7 @@ def apposed(passage: Passage) -> Iterator[tuple[int, grammar.Slots]]:
         others = (
             grammar.slots(token.low, "N")
             for token in tokens[aside.noun + 1 : aside.first - 1]
-            if "N" in grammar.categories(token.low)
+            if "N" in grammar.categories(token.low) and token.low not in grammar.DETERMINERS
         )
         if all(slots is not None and not slots & found for slots in others):
             yield at, aside.slots

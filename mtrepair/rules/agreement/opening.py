@@ -30,6 +30,10 @@ _PLACES = {
 """Countries and mountains whose names are in the plural."""
 
 
+BODIES = frozenset("équipe foule groupe armée troupe bande liste série couple".split())
+"""Collectives that take the singular where nothing says of what they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A noun phrase that opens a sentence.
@@ -57,9 +61,9 @@ def subject(
 
     A numeral and an adjective may stand before the noun; with ``counts`` a numeral, "plusieurs" or
     "des" may be the determiner, and dozens and millions the head. With ``loose`` a noun in the
-    singular may have a complement in the plural; the verb must tell then. An adjective behind the noun that fits it belongs to the
-    phrase, and one "de" phrase, which is in the singular where the noun is. Collectives, behind
-    which the verb may follow the sense, are left out.
+    singular may have a complement in the plural; the verb must tell then. An adjective behind the
+    noun that fits it belongs to the phrase, and one "de" phrase, which is in the singular where the
+    noun is. Collectives, behind which the verb may follow the sense, are left out.
     """
     fits = grammar.DETERMINERS.get(tokens[at].low)
     if counts and fits is None:
@@ -77,13 +81,15 @@ def subject(
         return None
     slots = found & fits
     if tokens[noun].low in COLLECTIVE:
-        if not (counts and slots <= _MANY and tokens[at].low in ("des", "les", "plusieurs")):
+        alone = noun + 1 < len(tokens) and tokens[noun + 1].low not in _OF
+        if counts and slots <= _MANY and tokens[at].low in ("des", "les", "plusieurs"):
+            slots = _MANY
+        elif not (alone and tokens[noun].low in BODIES):
             return None
-        slots = _MANY
-    here = _past_adjective(tokens, noun + 1, slots)
+    here = past_adjective(tokens, noun + 1, slots)
     if here + 1 < len(tokens) and tokens[here].low in _OF:
         plural = loose or all(slot[1] == "p" for slot in slots)
-        here = _past_complement(tokens, here, plural=plural) or here
+        here = past_complement(tokens, here, plural=plural) or here
     if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here - 1)):
         return None
     return Subject(noun, slots, here)
@@ -99,7 +105,7 @@ def is_many(token: Token) -> bool:
     if token.kind == "number":
         return token.text.isdecimal() and 1 < int(token.text) < 1000
     first, _, last = token.low.rpartition("-")
-    return token.low == "plusieurs" or last in NUMERALS and (not first or first in _TENS)
+    return token.low == "plusieurs" or (last in NUMERALS and (not first or first in _TENS))
 
 
 _TENS = frozenset("vingt trente quarante cinquante soixante quatre-vingt".split())
@@ -133,13 +139,16 @@ def _noun(token: Token, *, sure: bool) -> grammar.Slots | None:
     return grammar.slots(token.text, "N")
 
 
-def _past_adjective(tokens: Sequence[Token], here: int, slots: grammar.Slots) -> int:
+def past_adjective(tokens: Sequence[Token], here: int, slots: grammar.Slots) -> int:
     """The place behind an adjective or participle at ``here`` that fits, else ``here``."""
     if here >= len(tokens):
         return here
     word = tokens[here]
+    if word.low in ("les", "la", "le") and here + 2 < len(tokens) and tokens[here + 1].low == "plus":
+        past = past_adjective(tokens, here + 2, slots)
+        return past if past > here + 2 else here
     if word.low == "non" and here + 1 < len(tokens):
-        past = _past_adjective(tokens, here + 1, slots)
+        past = past_adjective(tokens, here + 1, slots)
         return past if past > here + 1 else here
     found = grammar.slots(word.text, "AK")
     if (
@@ -153,7 +162,7 @@ def _past_adjective(tokens: Sequence[Token], here: int, slots: grammar.Slots) ->
     return here
 
 
-def _past_complement(tokens: Sequence[Token], here: int, *, plural: bool) -> int | None:
+def past_complement(tokens: Sequence[Token], here: int, *, plural: bool) -> int | None:
     """The place behind "de la presse"; None where something else stands.
 
     Args:
@@ -164,10 +173,11 @@ def _past_complement(tokens: Sequence[Token], here: int, *, plural: bool) -> int
         place += 1
     if place >= len(tokens):
         return None
+    place = _past_prenominal(tokens, place, grammar.ALL)
     found = _noun(tokens[place], sure=True)  # behind "de" no verb is finite
     if found is None or (not plural and any(slot[1] == "p" for slot in found)):
         return None
-    return _past_adjective(tokens, place + 1, found)
+    return past_adjective(tokens, place + 1, found)
 
 
 _OPENERS = frozenset("car lorsque lorsqu' puisque puisqu' quand tandis".split())

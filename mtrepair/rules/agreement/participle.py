@@ -67,12 +67,17 @@ _OPENING: dict[str, grammar.Slots] = {
 """Pronouns where they open a clause before "être"."""
 _BE = frozenset(
     """est sont était étaient sera seront serait seraient fut furent soit soient semble semblent
-    semblait semblaient reste restent restait restaient paraît paraissent paraissait paraissaient demeure demeurent devient
-    deviennent""".split()
+    semblait semblaient reste restent restait restaient restera resteront paraît paraissent
+    paraissait paraissaient demeure demeurent devient deviennent devenait devenaient""".split()
 )
 _WE_ARE = frozenset("sommes étions serons serions".split())
 _HAVE = frozenset("a ont avait avaient aura auront aurait auraient ait aient".split())
 """Before "été" it is "être" in its compound tenses."""
+_DEGREES_AND_BECOME = frozenset(
+    """très si trop assez moins particulièrement devenu devenue devenus devenues resté restée restés
+    restées""".split()
+)
+_PARTY = frozenset(("partie", "parties"))
 _ADVERBS = frozenset("ne n' pas plus déjà toujours aussi été bien donc souvent désormais".split())
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
 
@@ -85,6 +90,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     near += [f for f in _coordinated(passage) if not any(f.span.overlap(g.span) for g in near)]
     yield from near
     for clash, sure, span, message in links.apart(passage, context, near, "predicate", "opening"):
+        after = passage.text[span.end : span.end + 4].lower()
+        if clash.kind == "opening" and after.startswith((" que", " qu'", " qu’")):
+            continue  # "Pourvu que"
         yield passage.finding(
             RULE.name,
             span,
@@ -130,7 +138,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 if not any("3" + slot[1] in grammar.persons(word) for slot in subject):
                     break
                 seen = True
-            elif word not in _ADVERBS:
+            elif not (word in _ADVERBS or (seen and word in _DEGREES_AND_BECOME)):
                 break
             here += 1
         if not seen or here >= len(tokens) or tokens[here].kind != "word":
@@ -149,7 +157,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if (
             last.text != last.text.lower()
             or may_stay(last.low)
-            or last.low in ("parties", "partie")
+            or last.low in _PARTY
         ):
             continue
         yield passage.finding(
@@ -267,17 +275,22 @@ def _before(passage: Passage) -> Iterator[Finding]:
     if passage.vocabulary.isdisjoint(("que", "qu'")):
         return
     for at in range(2, len(tokens) - 3):
-        if tokens[at].low not in ("que", "qu'") or tokens[at + 1].low not in _SPEAKERS:
+        if tokens[at].low not in ("que", "qu'"):
             continue
         noun = tokens[at - 1]
+        behind = noun.text.isupper() and at > 2  # "la clé USB que"
+        if behind:
+            noun = tokens[at - 2]
         wanted = grammar.slots(noun.low, "N")
         if wanted is None or "ms" in wanted or noun.low in _THATS:
             continue
         if not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
             continue
-        if tokens[at - 2].low not in _WITH_NOUN:
+        if tokens[at - 2 - behind].low not in _WITH_NOUN:
             continue
-        here = at + 2
+        here = _past_subject(passage, at + 1)
+        if here is None:
+            continue
         while here < len(tokens) and tokens[here].low in ("ne", "n'"):
             here += 1
         if here >= len(tokens) or not grammar.is_form_of(tokens[here].low, "avoir"):
@@ -288,12 +301,20 @@ def _before(passage: Passage) -> Iterator[Finding]:
         if here >= len(tokens) or not _ends_clause(tokens, here):
             continue
         word = tokens[here]
-        lemmas = grammar.lemmas(word.low, "V")
-        if grammar.slots(word.low, "K") == {"ms"} and _NO_OBJECT.isdisjoint(lemmas):
-            if word.text == word.low and not _goes_on(passage.text, word):
-                yield _plain(
-                    passage, word, sorted(wanted), f"its object “{noun.text}” is before it"
-                )
+        found = grammar.slots(word.low, "K") or grammar.ALL
+        only = "ms" in found and not found & wanted
+        object_before = only and _NO_OBJECT.isdisjoint(grammar.lemmas(word.low, "V"))
+        if object_before and word.text == word.low and not _goes_on(passage.text, word):
+            why = f"its object “{noun.text}” is before it"
+            yield _plain(passage, word, sorted(wanted), why)
+
+
+def _past_subject(passage: Passage, at: int) -> int | None:
+    """The place behind the pronoun or short noun phrase at ``at``."""
+    if passage.tokens[at].low in _SPEAKERS:
+        return at + 1
+    found = opening.subject(passage.text, passage.tokens, at)
+    return None if found is None else found.after
 
 
 def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
@@ -306,7 +327,9 @@ def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
     if after.low in ("à", "de", "d'"):
         follows = tokens[at + 2].low if at + 2 < len(tokens) else ""
         return follows in grammar.DETERMINERS
-    return after.low in _AFTER or grammar.is_form_of(after.low, "être")
+    if after.low in _AFTER or grammar.is_form_of(after.low, "être"):
+        return True
+    return bool(grammar.persons(after.low)) and grammar.categories(after.low) == {"V"}
 
 
 _AFTER = frozenset("sur dans pendant depuis en avec pour au aux chez lors hier et mais".split())

@@ -46,7 +46,7 @@ from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement import asides, links, opening
+from mtrepair.rules.agreement import asides, fronted, links, opening
 from mtrepair.rules.agreement.sentence import COLLECTIVE
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
@@ -100,7 +100,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 
 def _apart(passage: Passage) -> Iterator[Finding]:
     """Verbs that an aside parts from their subject, or that several names have."""
-    for subject, verb, person in asides.verbs(passage):
+    for subject, verb, person in (*asides.verbs(passage), *fronted.verbs(passage)):
         token = passage.tokens[verb]
         yield passage.finding(
             RULE.name,
@@ -111,7 +111,9 @@ def _apart(passage: Passage) -> Iterator[Finding]:
         )
 
 
-_WHERE = frozenset("où auxquels auxquelles auquel".split())
+_THAT = frozenset(("que", "qu'"))
+_BEFORE_THAT = frozenset("ce quel quelle quels quelles".split())
+_WHERE = frozenset("où dont auxquels auxquelles auquel".split())
 _SELF = frozenset(("se", "s'"))
 
 
@@ -119,14 +121,16 @@ def _behind(passage: Passage) -> Iterator[Finding]:
     """A verb right behind "où", whose subject in the plural follows it: "où vit des voisins"."""
     tokens = passage.tokens
     for at in range(len(tokens) - 3):
-        if tokens[at].low not in _WHERE:
+        low = tokens[at].low
+        if low not in _WHERE and not (low in _THAT and at and tokens[at - 1].low in _BEFORE_THAT):
             continue
-        here = at + 1 + (tokens[at + 1].low in _SELF)
+        here = at + 1 + (tokens[at + 1].low in _SELF or tokens[at + 1].low == "en")
         verb, determiner = tokens[here], tokens[here + 1] if here + 1 < len(tokens) else None
         if determiner is None or not grammar.persons(verb.low) or verb.text != verb.low:
             continue
         persons = grammar.persons(verb.low)
-        if "3s" not in persons or "3p" in persons or grammar.categories(verb.low) - {"V", "N"}:
+        other = grammar.categories(verb.low) - {"V", "N"}
+        if "3s" not in persons or "3p" in persons or (other and verb.low != "soit"):
             continue
         plural = determiner.low in _PLURAL or determiner.low in _SOME or opening.is_many(determiner)
         if not plural or here + 2 >= len(tokens):
@@ -208,12 +212,14 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             if past is None:
                 continue
             here = past
-        elif low == "qui" and at >= 2:
+        elif low == "qui" and at >= 1 + (tokens[0].low not in _STRONG):
             person = _antecedent(passage.text, tokens, at)
             certain = person != "3s"
             person = person or _opening(passage, at, starts) or _third(tokens, at)
             if person is None and _several(tokens, at):
                 person = "3p"
+            if person is None and token.start and _spoken(tokens, at) is not None:
+                person = _spoken(tokens, at)
             if person is None:
                 continue
             while here < len(tokens) and tokens[here].low in _CLITICS:
@@ -395,6 +401,17 @@ def _opening(passage: Passage, at: int, starts: frozenset[int]) -> str | None:
 
 
 _SPEAKERS = frozenset("je j' tu moi toi me m' te t'".split())
+
+
+_STRONG = {"moi": "1s", "toi": "2s", "nous": "1p", "vous": "2p"}
+
+
+def _spoken(tokens: list[Token], at: int) -> str | None:
+    """The person of "Toi qui", "Nous, qui" where a sentence starts with it."""
+    first = at - 1 - (tokens[at - 1].text == ",")
+    if first < 0 or (first and tokens[first - 1].text not in (".", "!", "?", "«", ",")):
+        return None
+    return _STRONG.get(tokens[first].low)
 
 
 _ONE = frozenset("un une seul seule celui celle premier première l'un l'une".split())

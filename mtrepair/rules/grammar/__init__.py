@@ -11,6 +11,8 @@ RULES: tuple[str, ...] = (
     "wrong_auxiliary",
     "doubled_verb",
     "unaccented_a",
+    "homophone",
+    "word_order",
     "cut_sentence",
     "unbalanced_bracket",
     "garbled_phrase",

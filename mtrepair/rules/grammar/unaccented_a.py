@@ -7,6 +7,8 @@ Examples:
     + C'est grâce à son aide que nous partons.
     - Il [[à]] mangé une pomme.
     + Il a mangé une pomme.
+    - Le conseil [[à]] approuvé le projet.
+    + Le conseil a approuvé le projet.
     = Quant à lui, il a été à Paris.
     = Elle a grâce et charme ; face A, face à face.
     = Ce qu'il y a à faire, il l'a fait.
@@ -20,6 +22,7 @@ from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.fr import grammar
+from mtrepair.rules.agreement import opening
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -61,7 +64,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         else:
             # "celui qui à vu": only a participle follows, and no preposition is before "elle".
             earlier = tokens[at - 2].low if at > 1 else ""
-            wrong = (
+            wrong = _noun_before(passage, at) or (
                 before in _SUBJECTS
                 and earlier not in grammar.PREPOSITIONS
                 and earlier not in ("à", "que", "qu'")
@@ -75,6 +78,24 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 f"“{word}” for “{'à' if word == 'a' else 'a'}”",
                 severity=RULE.severity,
             )
+
+
+def _noun_before(passage: Passage, at: int) -> bool:
+    """Whether a noun phrase that opens a clause, and a participle, stand around "à"."""
+    tokens = passage.tokens
+    done = tokens[at + 1]
+    if grammar.slots(done.low, "K") is None or not done.low.endswith(("é", "i", "u")):
+        return False
+    after = tokens[at + 2] if at + 2 < len(tokens) else None
+    if after is None or after.low not in grammar.DETERMINERS:
+        return False
+    starts = opening.clauses(passage)
+    for first in range(max(0, at - 7), at - 1):
+        if tokens[first].start in starts:
+            subject = opening.subject(passage.text, tokens, first, loose=True)
+            if subject is not None and subject.after == at:
+                return all(slot[1] == "s" for slot in subject.slots)
+    return False
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

@@ -52,7 +52,7 @@ _GONE = frozenset(
     participle + ending
     for participle in (
         "devenu", "redevenu", "né", "allé", "arrivé", "revenu", "parvenu", "intervenu", "survenu",
-        "venu", "décédé", "resté", "reparti", "tombé",
+        "venu", "décédé", "resté", "reparti", "tombé", "retombé",
     )
     for ending in ("", "e", "s", "es")
 )  # fmt: skip

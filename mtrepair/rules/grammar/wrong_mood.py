@@ -14,6 +14,8 @@ Examples:
     + Il est possible que le train ait du retard.
     - Il est important que nous [[sommes]] prudents.
     + Il est important que nous soyons prudents.
+    - Si j'[[aurais]] su, je serais venu.
+    + Si j'avais su, je serais venu.
     - Ils veulent que tu [[viens]] demain.
     + Ils veulent que tu viennes demain.
     = Le film sort avant que tout ne soit dit, pour que le fait soit connu.
@@ -43,7 +45,7 @@ RULE = RuleInfo(
     name="wrong-mood",
     group="grammar",
     severity=Severity.MAJOR,
-    summary="an indicative after “bien que”, “il faut que”",
+    summary="an indicative after “bien que”, a conditional after “si”",
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
@@ -61,7 +63,10 @@ _ADJECTIVES = frozenset(
     dommage temps normal rare logique regrettable étonnant crucial primordial impératif inévitable
     urgent utile inutile bon""".split()
 )
-_WILLED = frozenset(("vouloir", "souhaiter", "exiger", "préférer"))
+_WILLED = frozenset(
+    """vouloir souhaiter exiger préférer douter craindre redouter attendre regretter déplorer
+    désirer""".split()
+)
 _CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _PRONOUNS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "elle": "3s", "on": "3s", "nous": "1p",
@@ -80,6 +85,15 @@ _STOPS = frozenset(
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """The first verb behind such a "que", where it can be no subjunctive."""
     del context
+    for at, code in _conditional(passage):
+        token = passage.tokens[at]
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, token.end),
+            f"“{token.text}” is a conditional, and “si” wants the imperfect",
+            severity=RULE.severity,
+            evidence={"codes": ["I" + code[1:]]},
+        )
     if passage.vocabulary.isdisjoint(_QUE):
         return
     tokens = passage.tokens
@@ -104,6 +118,33 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
+_EXPECTING = frozenset(("attendre", "veiller", "opposer"))
+_REFLEXIVE = frozenset("vous nous me te se".split())
+
+
+def _conditional(passage: Passage) -> Iterator[tuple[int, str]]:
+    """ "Si j'aurais su": the verbs in the conditional behind a "si" that opens a sentence."""
+    tokens = passage.tokens
+    low = [token.low for token in tokens]
+    for at, word in enumerate(low):
+        if word not in ("si", "s'") or tokens[at].start not in passage.openings:
+            continue
+        here = at + 1
+        end = min(len(low), at + 1 + _LONGEST)
+        while here < end and not grammar.persons(low[here]) and low[here] not in _STOPS:
+            here += 1
+        if here >= end or low[here] in _STOPS or tokens[here].text != low[here]:
+            continue
+        codes = {
+            code
+            for reading in Lexicon.load().readings(low[here])
+            for code in (reading.features if reading.category == "V" else ("",))
+        }
+        if codes and all(code.startswith("C") for code in codes):
+            if "," in low[here : here + 20] and low[here - 1 : here] != ["que"]:
+                yield here, sorted(codes)[0]
+
+
 def _wants(low: Sequence[str], tokens: Sequence[Token], que: int) -> bool:
     """Whether what stands before "que" is followed by the subjunctive."""
     before = low[que - 1] if que else ""
@@ -118,8 +159,14 @@ def _wants(low: Sequence[str], tokens: Sequence[Token], que: int) -> bool:
         return two in _IS and que > 2 and low[que - 3] in ("il", "c'")
     if any(tuple(low[max(0, que - len(words)) : que]) == words for words in _PHRASES):
         return True
+    if before == "ce" and two == "à" and que > 2:
+        return not _EXPECTING.isdisjoint(grammar.verb_lemmas(low[que - 3]))
+    if before in ("doute", "doutes", "doutez", "doutent", "doutons") and two not in _PRONOUNS:
+        return False
+    if before.startswith("dout") and que > 2 and low[que - 3] in _REFLEXIVE:
+        return False  # "vous vous doutez que"
     return any(
-        r.lemma in _WILLED and r.category == "V" and any(c[0] in "PIFC" for c in r.features)
+        r.lemma in _WILLED and r.category == "V" and any(c[0] in "PIFCWG" for c in r.features)
         for r in Lexicon.load().readings(before)
     )
 

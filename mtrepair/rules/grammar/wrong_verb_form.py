@@ -16,6 +16,8 @@ Examples:
     + La ville devrait créer un parc et refuse de commenter le projet.
     - Elle vient pour [[utilisé]] une clé.
     + Elle vient pour utiliser une clé.
+    - [[Assurer]]-vous que tout est prêt, après avoir [[examiner]] les lieux.
+    + Assurez-vous que tout est prêt, après avoir examiné les lieux.
     - Elle vient pour [[fournit]] de l'aide.
     + Elle vient pour fournir de l'aide.
     = Il ne savait qui prévenir, et à qui écrire.
@@ -28,6 +30,7 @@ Source: Grevisse & Goosse, Le bon usage, § 811-816 (temps composés), § 896-90
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -58,8 +61,8 @@ _SUBJECTS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p",
 }  # fmt: skip
 _HAVE = frozenset(
-    """a as ai ont avons avez avait avaient aura auront aurait auraient ayant eut eurent ait
-    aient""".split()
+    """a as ai ont avons avez avait avaient aura auront aurait auraient aurais aurions auriez avais
+    avions aviez aurai auras aurons aurez ayant eut eurent ait aient avoir""".split()
 )
 _MODALS = frozenset(
     """peux peut pouvons pouvez peuvent pouvait pouvaient pourra pourrez pourront pourrait
@@ -69,6 +72,7 @@ _MODALS = frozenset(
 )
 _ARTICLES = frozenset(("le", "la", "les", "l'", "un", "une", "des", "du"))
 _GOING = frozenset("va vont vais allons allez allait allaient".split())
+_MUCH = frozenset("moins plus mieux ainsi".split())
 _SHORT = frozenset("vu lu bu mis dit".split())
 _NONE: frozenset[str] = frozenset()
 _CERTAIN_SUBJECTS = frozenset("il elle on ils elles j' tu nous vous".split())
@@ -82,6 +86,7 @@ _NO_OBJECT = frozenset("est être été eu avoir beau fait dû pu cesse".split()
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Words that can only be verbs, after a word that asks for another form of them."""
     del context
+    yield from _ordered(passage)
     tokens = passage.tokens
     for at, token in enumerate(tokens):
         if (
@@ -93,6 +98,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if at == 0 or token.text in _NO_OBJECT:
             continue
         forms = grammar.verb_forms(token.text) or _meant(tokens, at)
+        if token.text == "voir":
+            forms = frozenset("W")
         if not forms or len(forms) > 1 or not _clear(passage.text, tokens, at):
             continue
         wanted = _wanted(tokens, at, min(forms))
@@ -104,6 +111,24 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             f"“{token.text}” cannot stand after “{wanted[0]}”",
             severity=RULE.severity,
             evidence={"codes": list(wanted[1])},
+        )
+
+
+_IMPERATIVE = re.compile(r"([^\W\d_]+er)-(?:vous|nous|le|la|les|moi|lui|leur|en|y)\b.*", re.I)
+
+
+def _ordered(passage: Passage) -> Iterator[Finding]:
+    """ "Assurer-vous": an infinitive before a pronoun with a hyphen."""
+    for token in passage.words:
+        match = _IMPERATIVE.fullmatch(token.text) if "er-" in token.text else None
+        if match is None or grammar.verb_forms(match[1].lower()) != frozenset("W"):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, token.start + len(match[1])),
+            f"“{match[1]}” is an infinitive, and a pronoun follows it",
+            severity=RULE.severity,
+            evidence={"codes": ["Y2p"]},
         )
 
 
@@ -121,11 +146,22 @@ def _meant(tokens: list[Token], at: int) -> frozenset[str]:
         return frozenset("W") if subject and thing and opens and word not in _POWERS else _NONE
     if grammar.slots(word, "K") is None or word in _NO_PARTICIPLE:
         return _NONE
+    clitic = 1 if before in _CLITICS and at > 1 and tokens[at - 2].low in _MODALS else 0
+    if clitic and word.endswith("é") and tokens[at - 2].low not in _GOING:
+        return frozenset("K")
+    if before in _COULD and at > 1 and tokens[at - 2].low in _HAVE and word.endswith("é"):
+        return frozenset("K")
     if before in _MODALS:
         going = before in _GOING
         return frozenset("K") if not going or _goes(tokens, at) else _NONE
     if before in ("de", "d'") and thing and at > 1 and "ms" in (grammar.slots(word, "K") or ()):
         return frozenset("K") if _asks(tokens[at - 2].low) else _NONE
+    if before in ("de", "d'") and at > 1 and word.endswith("é") and after is not None:
+        leads = after.low in grammar.PREPOSITIONS and _asks(tokens[at - 2].low)
+        return frozenset("K") if leads and "N" not in grammar.categories(word) else _NONE
+    opens = at == 1 or tokens[at - 2].text in (".", "!", "?", ",", "«")
+    if tokens[at - 1].text == "En" and opens and word.endswith("é"):
+        return frozenset("K") if thing or after is not None and after.low in _MUCH else _NONE
     if before == "pour" and thing and word.endswith("é"):
         return frozenset("K") if "N" not in grammar.categories(word) else _NONE
     return _NONE
@@ -148,7 +184,7 @@ def _asks(word: str) -> bool:
 _ASKING = frozenset(
     """refuser accepter envisager décider tenter essayer éviter cesser menacer promettre risquer
     proposer permettre interdire choisir continuer accuser soupçonner empêcher demander ordonner
-    convenir prévoir projeter oublier venir""".split()
+    convenir prévoir projeter oublier venir suffire""".split()
 )
 
 
@@ -168,7 +204,11 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
     low = tokens[here].low
     if len(low) > 1 and tokens[here].text.isupper() and not tokens[at].text.isupper():
         return None  # "VA représente la valeur actuelle"
-    if form == "W":
+    if form == "W" and low not in _BEING:
+        once = here and tokens[here - 1].low == "une" and here == at - 1
+        opens = here < 2 or tokens[here - 2].kind == "punct" or tokens[here - 2].low == "qu'"
+        if low == "fois" and once and opens:
+            return "une fois", ("Kms", "Kfs", "Kmp", "Kfp")
         if low in _HAVE:
             before = tokens[here - 1].low if here else ""
             # "il y a manger et manger", "tout ce qu'il a, vendre": a comma is no neighbour.
@@ -188,6 +228,21 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
         if low in _SUBJECTS and (here == 0 or tokens[here - 1].low not in _MODALS):
             return tokens[here].text, (f"P{_SUBJECTS[low]}",)
         return None
+    if form == "W" and low in _BEING and here == at - 1:
+        earlier = tokens[here - 1].low if here else ""
+        if earlier in _MODALS or low == "été":
+            return tokens[here].text, ("Kms", "Kfs", "Kmp", "Kfp")
+        return None
+    if form == "G" and low in _IS and here == at - 1 and tokens[at].low not in _ADJECTIVAL:
+        return tokens[here].text, ("P3s",) if low == "est" else ("P3p",)
+    if form in "FG" and low in ("de", "d'", "sans") and here == at - 1:
+        return (tokens[here].text, ("W",)) if _clause(tokens, at) else None
+    if form == "K" and low in _COULD and here and tokens[here - 1].low in _HAVE:
+        return tokens[here].text, ("W",)
+    if low in _CLITICS and form == "K" and here and tokens[here - 1].low in _MODALS:
+        return tokens[here].text, ("W",)
+    if tokens[here].text == "En" and here == at - 1 and form == "K":
+        return tokens[here].text, ("G",)
     if low in _MODALS and form in "KF":
         if tokens[at].low.startswith("être"):
             return None
@@ -201,6 +256,25 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
         after = tokens[at + 1].low if at + 1 < len(tokens) else ""
         return (tokens[here].text, ("W",)) if after in _ARTICLES else None
     return None
+
+
+_BEING = frozenset(("être", "été"))
+_IS = frozenset("est sont était étaient".split())
+_COULD = frozenset("dû pu voulu su fallu".split())
+_ADJECTIVAL = frozenset("étant ayant pendant durant devant suivant concernant".split())
+
+
+def _clause(tokens: list[Token], at: int) -> bool:
+    """Whether what follows the verb behind "de" shows that it is meant as one."""
+    if tokens[at].low.endswith("ant") and grammar.categories(tokens[at].low) != {"V"}:
+        return False
+    if not tokens[at].low.endswith(("ant", "ez", "ent", "it", "ait")):
+        return False
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return after in grammar.DETERMINERS or after in _AFTER_VERB
+
+
+_AFTER_VERB = frozenset("à aux au en pas sur dans tous toutes tout toute".split())
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

@@ -1,0 +1,272 @@
+"""Words in the order of English.
+
+Why: English puts the adjective before its noun and the adverb before its verb; engines that go word
+by word leave them there.
+
+Examples:
+    - Le ministre annonce une [[économique réforme]].
+    + Le ministre annonce une réforme économique.
+    - Je ne [[jamais mange]] de viande.
+    + Je ne mange jamais de viande.
+    - Le candidat [[rarement s'exprime]] en public.
+    + Le candidat s'exprime rarement en public.
+    - Les [[derniers deux]] épisodes sont longs.
+    + Les deux derniers épisodes sont longs.
+    - Il aime [[le sien livre]].
+    + Il aime son livre.
+    - Un [[numéro un problème]] demeure.
+    + Un problème numéro un demeure.
+    = Il a déjà mangé, et ne jamais boire est dur.
+    = Les deux premiers épisodes, et une simple idée, la politique économique.
+    = Un rouge profond et le numéro un mondial.
+
+Source: Grevisse & Goosse, Le bon usage, § 327-333 (place de l'adjectif), § 1017 (de la négation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement import opening
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+
+RULE = RuleInfo(
+    name="word-order",
+    group="grammar",
+    severity=Severity.MAJOR,
+    summary="“une économique réforme”, “il jamais mange”",
+    priority=Priority.AGREEMENT,
+    reach="sentence",
+    needs=frozenset({"lexicon"}),
+)
+
+_NOT = frozenset("jamais pas plus rien".split())
+_ADVERBS = frozenset("toujours rarement souvent déjà encore presque complètement rien".split())
+_CLITICS = frozenset("me m' te t' se s' le la les l' lui leur y en nous vous".split())
+_SUBJECTS = frozenset("je j' tu il elle on ils elles".split())
+_DETERMINERS = frozenset("le la l' un une cette ce son sa notre votre leur mon ma".split())
+_ARTICLES = frozenset("un une des les ces la le de d'".split())
+_ORDINALS = frozenset("derniers dernières premiers premières prochains prochaines".split())
+_NUMBERS = frozenset("deux trois quatre cinq six sept huit neuf dix".split())
+_OWN = {
+    "mien": "m", "mienne": "m", "miens": "m", "miennes": "m", "tien": "t", "tienne": "t",
+    "tiens": "t", "tiennes": "t", "sien": "s", "sienne": "s", "siens": "s", "siennes": "s",
+}  # fmt: skip
+_NEVER_BEFORE = frozenset(
+    """économique politique numérique électronique électrique énergétique climatique informatique
+    scientifique médical juridique financier commercial industriel culturel européen américain
+    français chinois japonais italien espagnol allemand russe britannique international mondial
+    municipal régional gouvernemental présidentiel parlementaire électoral budgétaire fiscal
+    monétaire bancaire boursier salarial environnemental nucléaire solaire chimique biologique
+    génétique artificiel quantique judiciaire sanitaire hospitalier scolaire
+    universitaire touristique sportif olympique cinématographique photographique
+    suivant""".split()
+)
+"""Adjectives of relation, which stand behind their noun."""
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Places where two neighbours stand in each other's place."""
+    del context
+    tokens = passage.tokens
+    for at in range(1, len(tokens) - 1):
+        found = (
+            _negation(tokens, at)
+            or _adjective(tokens, at)
+            or _adverb(passage, at)
+            or _number(tokens, at)
+            or _possessive(tokens, at)
+            or _late(tokens, at)
+            or _clitic(tokens, at)
+        )
+        if found is None:
+            continue
+        first, last, text = found
+        if not all(
+            grammar.adjacent(passage.text, tokens[i], tokens[i + 1]) for i in range(at - 1, last)
+        ):
+            continue
+        span = Span(tokens[first].start, tokens[last].end)
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"“{span.of(passage.text)}” stands in the order of English",
+            severity=RULE.severity,
+            evidence={"text": text},
+        )
+
+
+_Found = tuple[int, int, str]
+
+
+def _written(tokens: Sequence[Token], order: Sequence[int]) -> str:
+    """The tokens in another order, with spaces between, none behind an apostrophe."""
+    parts = [tokens[i].text + ("" if tokens[i].text[-1] in "'’" else " ") for i in order]
+    return "".join(parts).strip()
+
+
+def _only_finite(word: Token) -> bool:
+    persons = grammar.persons(word.low)
+    return bool(persons) and grammar.verb_forms(word.low) == frozenset("F")
+
+
+def _negation(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "ne jamais mange", "il pas veut"."""
+    low = tokens[at].low
+    before = tokens[at - 1].low
+    if low not in _NOT:
+        return None
+    after = at + 1
+    while after < len(tokens) - 1 and tokens[after].low in _CLITICS:
+        after += 1
+    if not _only_finite(tokens[after]) or tokens[after].low in ("puis", "sais"):
+        return None
+    if before in ("le", "la", "les", "l'") and at > 1 and tokens[at - 2].low in ("ne", "n'"):
+        return at, after, _written(tokens, [*range(at + 1, after + 1), at])
+    if before not in ("ne", "n'"):
+        subject = before in _SUBJECTS and low in ("jamais", "pas")
+        if not subject:
+            return None
+    return at, after, _written(tokens, [*range(at + 1, after + 1), at])
+
+
+def _adjective(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "une économique réforme": an adjective of relation between an article and a noun."""
+    word, noun = tokens[at], tokens[at + 1]
+    if tokens[at - 1].low not in _ARTICLES or word.text != word.low or noun.text != noun.low:
+        return None
+    if not _relational(word.low):
+        return None
+    kinds = grammar.categories(noun.low)
+    both = kinds == {"N", "V"} and "N" not in grammar.categories(word.low)
+    if not (kinds == {"N"} or both) or len(noun.low) < 4:
+        return None
+    found, slots = grammar.slots(word.low, "A"), grammar.slots(noun.low, "N")
+    if found is None or slots is None or not found & slots:
+        return None
+    if Lexicon.load().zipf(noun.low) < 3.0:
+        return None
+    return at, at + 1, _written(tokens, [at + 1, at])
+
+
+@lru_cache(maxsize=4096)
+def _relational(word: str) -> bool:
+    return not _NEVER_BEFORE.isdisjoint(grammar.lemmas(word, "A"))
+
+
+def _adverb(passage: Passage, at: int) -> _Found | None:
+    """ "Le candidat rarement s'exprime": an adverb between a subject and its verb."""
+    tokens = passage.tokens
+    if tokens[at].low not in _ADVERBS or at < 2:
+        return None
+    head = _head(passage, at)
+    after = at + 1
+    while after < len(tokens) - 1 and tokens[after].low in (*_CLITICS, "n'", "ne"):
+        after += 1
+    if head is None or not _fits(tokens[after], tokens[head]):
+        return None
+    return at, after, _written(tokens, [*range(at + 1, after + 1), at])
+
+
+def _head(passage: Passage, at: int) -> int | None:
+    """The head of the noun phrase that opens a clause and ends right before the word at ``at``."""
+    starts = opening.clauses(passage, reported=True)
+    for first in range(max(0, at - 7), at - 1):
+        if passage.tokens[first].start in starts:
+            subject = opening.subject(passage.text, passage.tokens, first, loose=True)
+            if subject is not None and subject.after == at:
+                return subject.noun
+    return None
+
+
+def _fits(verb: Token, noun: Token) -> bool:
+    """Whether a word is a finite verb in the number of the noun before it."""
+    slots = grammar.slots(noun.low, "N")
+    if slots is None or not (_only_finite(verb) or verb.low in ("a", "est")):
+        return False
+    return any("3" + slot[1] in grammar.persons(verb.low) for slot in slots)
+
+
+def _late(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "n'a répondu pas", "n'est efficace pas": the negation behind what it stands before."""
+    if tokens[at].low not in _BE_HAVE or tokens[at - 1].low not in ("n'", "ne"):
+        return None
+    if at + 2 >= len(tokens) or tokens[at + 2].low not in ("pas", "plus", "jamais"):
+        return None
+    word = tokens[at + 1]
+    after = tokens[at + 3].low if at + 3 < len(tokens) else ""
+    if grammar.slots(word.low, "AK") is None or grammar.categories(word.low) - {"A", "V"}:
+        return None
+    if after in ("de", "d'", "que", "qu'", "un", "une", "moins") or tokens[at + 2].low != "pas":
+        return None
+    return at + 1, at + 2, _written(tokens, [at + 2, at + 1])
+
+
+_BE_HAVE = frozenset("a ont est sont avait avaient était étaient ai avons avez sera seront".split())
+
+
+def _clitic(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "a les analysés", "a expliqué nous que": a pronoun behind the verb that it stands before."""
+    if at + 2 >= len(tokens):
+        return None
+    low, middle, last = tokens[at].low, tokens[at + 1].low, tokens[at + 2]
+    if low in ("a", "ont", "avait", "avaient") and middle in ("les", "la", "le"):
+        only = grammar.verb_forms(last.low) == frozenset("K") and last.text == last.low
+        return (at, at + 1, _written(tokens, [at + 1, at])) if only else None
+    if middle in ("nous", "vous") and last.low in ("que", "qu'") and grammar.slots(low, "K"):
+        if tokens[at - 1].low in ("a", "ont", "avait", "avaient") and low.endswith(("é", "it", "u")):
+            return at - 1, at + 1, _written(tokens, [at + 1, at - 1, at])
+    return None
+
+
+def _number(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "les derniers deux épisodes", "le numéro un problème"."""
+    low, after = tokens[at].low, tokens[at + 1].low
+    if low in _ORDINALS and after in _NUMBERS and at + 2 < len(tokens):
+        slots = grammar.slots(tokens[at + 2].low, "N")
+        if slots is not None and "N" in grammar.categories(tokens[at + 2].low):
+            return at, at + 1, _written(tokens, [at + 1, at])
+        return None
+    if (low, after) == ("numéro", "un") and tokens[at - 1].low in _DETERMINERS:
+        noun = tokens[at + 2] if at + 2 < len(tokens) else None
+        if noun is not None and grammar.categories(noun.low) == {"N"} and noun.text == noun.low:
+            return at, at + 2, _written(tokens, [at + 2, at, at + 1])
+    return None
+
+
+def _possessive(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "le sien livre": a possessive pronoun before a noun."""
+    letter = _OWN.get(tokens[at].low)
+    noun = tokens[at + 1]
+    if letter is None or tokens[at - 1].low not in ("le", "la", "les", "l'"):
+        return None
+    if grammar.categories(noun.low) != {"N"} or noun.text != noun.low:
+        return None
+    slots = grammar.slots(noun.low, "N")
+    if slots is None:
+        return None
+    plural = all(slot[1] == "p" for slot in slots)
+    feminine = all(slot[0] == "f" for slot in slots) and not grammar.elides(noun.low)
+    own = letter + ("es" if plural else "a" if feminine else "on")
+    return at - 1, at + 1, f"{own} {noun.text}"
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The words in the order of French."""
+    del context
+    text = str(finding.evidence["text"])
+    if finding.span.of(passage.text)[:1].isupper():
+        text = text[:1].upper() + text[1:]
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=finding.span, text=text),),
+        applicability=Applicability.SUGGESTED,
+        origin="rule",
+        score=1.0,
+    )
