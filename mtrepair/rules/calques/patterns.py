@@ -23,7 +23,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import itemgetter
 
 from mtrepair.languages import Token
 from mtrepair.languages.fr.grammar import DETERMINERS, elides
@@ -431,10 +430,30 @@ def join(text: str) -> str:
     return text
 
 
-_Numbered = tuple[int, Pattern]
-_Met = tuple[list[_Numbered], tuple[tuple[int, dict[str, list[_Numbered]]], ...]]
+_Met = tuple[list[int], tuple[tuple[int, dict[str, list[int]]], ...]]
 """The patterns that a word may be the anchor of: those that say nothing of its neighbours, and
 those that do, by how far the first such neighbour stands and by what it is."""
+
+
+def _neighbour(parts: Sequence[str], anchor: int) -> tuple[int, tuple[str, ...]]:
+    """How far from the anchor of a written pattern the next plain word stands, and what it may be.
+
+    What :attr:`Pattern.beside` starts with, read without parsing the pattern; 0 if there is none.
+    """
+    for side, way in ((range(anchor + 1, len(parts)), 1), (range(anchor - 1, -1, -1), -1)):
+        far = 0
+        for at in side:
+            part = parts[at]
+            if part[0] == "~" or part[-1] == "?":
+                break
+            if part[0] in "!=" and len(part) > 1:
+                continue
+            far += way
+            if part in _WORDS:
+                return far, tuple(_WORDS[part])
+            if part[0] != "*" and "@" not in part:
+                return far, tuple(w for name in part.split("|") for w in _spellings(name))
+    return 0, ()
 
 
 class Index:
@@ -449,6 +468,7 @@ class Index:
 
     def __init__(self, written: Sequence[str]) -> None:
         self._written = written
+        self._anchors: list[int] = []
         self._words: dict[str, list[int]] = {}
         self._lemmas: dict[tuple[str, str], list[int]] = {}
         for number, text in enumerate(written):
@@ -456,6 +476,7 @@ class Index:
             anchor = anchored(parts)
             if anchor is None:
                 raise ValueError(f"nothing to find it by: {text!r}")
+            self._anchors.append(anchor)
             names, _, category = parts[anchor].partition("@")
             for name in names.split("|"):
                 if category:  # a lemma fits, whatever the lexicon knows of it
@@ -483,16 +504,14 @@ class Index:
         numbers = set(self._words.get(word, ()))
         for reading in Lexicon.load().readings(word):
             numbers.update(self._lemmas.get((reading.lemma, reading.category), ()))
-        free: list[_Numbered] = []
-        beside: dict[int, dict[str, list[_Numbered]]] = {}
+        free: list[int] = []
+        beside: dict[int, dict[str, list[int]]] = {}
         for number in sorted(numbers):
-            pattern = self.pattern(number)
-            if pattern.beside:
-                far, words = pattern.beside[0]
-                for other in words:
-                    beside.setdefault(far, {}).setdefault(other, []).append((number, pattern))
-            else:
-                free.append((number, pattern))
+            far, words = _neighbour(self._written[number].split(), self._anchors[number])
+            for other in words:
+                beside.setdefault(far, {}).setdefault(other, []).append(number)
+            if not far:
+                free.append(number)
         return free, tuple(beside.items())
 
     def search(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, list[range]]]:
@@ -505,9 +524,10 @@ class Index:
             for far, by_word in beside:
                 place = at + far
                 if 0 <= place < len(low) and (more := by_word.get(low[place])):
-                    some = sorted([*some, *more], key=itemgetter(0)) if some else more
-            for which, pattern in some:
-                for far, words in pattern.beside[1:]:
+                    some = sorted([*some, *more]) if some else more
+            for which in some:
+                pattern = self.pattern(which)
+                for far, words in pattern.beside:
                     place = at + far
                     if not 0 <= place < len(low) or low[place] not in words:
                         break
