@@ -22,8 +22,9 @@ _LONGEST = 22
 """Tokens of an aside at most."""
 _CLAUSE = frozenset("qui que qu' dont".split())
 _OPENERS = _CLAUSE | frozenset(
-    """comme tout ainsi même y parmi soit autrefois jadis notamment désormais surtout déjà jusqu' jusque originaire
-    originaires âgé âgés âgée âgées situé situés située situées""".split()
+    """comme tout ainsi même y parmi soit autrefois jadis notamment désormais surtout déjà
+    jusqu' jusque
+    originaire originaires âgé âgés âgée âgées situé situés située situées""".split()
 )
 """What opens an aside behind a subject."""
 _TIMES = frozenset(
@@ -214,8 +215,8 @@ def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
         if len(numbers) != 1 or "3" + min(numbers) in persons:
             continue
         # "Le maire, ainsi que son fils, ont": a clause or a participle adds nobody
-        first = tokens[aside.first]
-        adds = not (is_relative(first) or is_participle(first)) or first.low in _WITH
+        opens = tokens[aside.first]
+        adds = not (is_relative(opens) or is_participle(opens)) or opens.low in _WITH
         if numbers == {"s"} and adds:
             continue
         yield text[tokens[aside.noun].start : tokens[aside.noun].end], verb, "3" + min(numbers)
@@ -237,9 +238,10 @@ def apposed(passage: Passage) -> Iterator[tuple[int, grammar.Slots]]:
     tokens = passage.tokens
     for aside in asides(passage):
         at = aside.first
-        far = "ADV" in grammar.categories(tokens[at].low) or tokens[at].low in grammar.DEGREES
+        adverb = tokens[at].low
+        far = "ADV" in grammar.categories(adverb) or adverb in grammar.DEGREES
         wide = tokens[at].low.endswith("ment")
-        at += far
+        at += int(far)
         word, following = tokens[at], tokens[at + 1]
         adjective = far and "A" in grammar.categories(word.low) and word.text == word.low
         done = grammar.slots(word.low, "K") is not None and following.low in _AFTER_PARTICIPLE

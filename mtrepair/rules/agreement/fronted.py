@@ -70,7 +70,11 @@ def _quantity(passage: Passage, at: int) -> Clash | None:
         "une",
     ):
         slots = grammar.slots(tokens[at + 3].low, "N")
-        if slots is None or tokens[at + 3].low in COLLECTIVE or any(slot[1] == "p" for slot in slots):
+        if (
+            slots is None
+            or tokens[at + 3].low in COLLECTIVE
+            or any(slot[1] == "p" for slot in slots)
+        ):
             return None
         return _clash(passage, at, at + 3, at + 4, "3s")
     if tokens[at].low not in _MANY or tokens[at + 1].low not in ("de", "d'"):
@@ -111,11 +115,11 @@ _DEFINITE_MANY = frozenset("les ces ses leurs nos vos mes".split())
 
 
 def _is_of(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at].low in ("de", "d'", "du", "des")
+    return at + 1 < len(tokens) and tokens[at].text in ("de", "d'", "d’", "du", "des")
 
 
 def _joined(passage: Passage, at: int) -> Clash | None:
-    """ "Le four et la plaque de cuisson consomme", "Mon associé et moi ont", "Vous et votre mari"."""
+    """ "Le four et la plaque consomme", "Mon associé et moi ont", "Vous et votre mari ont"."""
     text, tokens = passage.text, passage.tokens
     if tokens[at].low in ("vous", "toi") and at + 3 < len(tokens) and tokens[at + 1].low == "et":
         other = opening.subject(text, tokens, at + 2)
@@ -126,7 +130,11 @@ def _joined(passage: Passage, at: int) -> Clash | None:
     if tokens[first.after + 1].low == "moi":
         return _clash(passage, at, first.after + 1, first.after + 2, "1p")
     second = opening.subject(text, tokens, first.after + 1, loose=True)
-    if second is None or tokens[first.after + 1].low in grammar.CONTRACTED or any(slot[1] == "p" for slot in first.slots):
+    if (
+        second is None
+        or tokens[first.after + 1].low in grammar.CONTRACTED
+        or any(slot[1] == "p" for slot in first.slots)
+    ):
         return None
     if tokens[at].low in ("chaque", "tout", "toute", "aucun", "aucune", "un", "une"):
         return None

@@ -87,7 +87,7 @@ def subject(
         elif not (alone and tokens[noun].low in BODIES):
             return None
     here = past_adjective(tokens, noun + 1, slots)
-    if here + 1 < len(tokens) and tokens[here].low in _OF:
+    if here + 1 < len(tokens) and tokens[here].low in _OF and tokens[here].text.islower():
         plural = loose or all(slot[1] == "p" for slot in slots)
         here = past_complement(tokens, here, plural=plural) or here
     if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here - 1)):
@@ -144,7 +144,11 @@ def past_adjective(tokens: Sequence[Token], here: int, slots: grammar.Slots) -> 
     if here >= len(tokens):
         return here
     word = tokens[here]
-    if word.low in ("les", "la", "le") and here + 2 < len(tokens) and tokens[here + 1].low == "plus":
+    if (
+        word.low in ("les", "la", "le")
+        and here + 2 < len(tokens)
+        and tokens[here + 1].low == "plus"
+    ):
         past = past_adjective(tokens, here + 2, slots)
         return past if past > here + 2 else here
     if word.low == "non" and here + 1 < len(tokens):

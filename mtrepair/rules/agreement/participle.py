@@ -154,11 +154,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if not (found <= {"A", "V"} or (participle and found <= {"A", "V", "N"})):
             continue
         # "Elle est fait pour": an adverb's form or a title may stand there; a name never agrees.
-        if (
-            last.text != last.text.lower()
-            or may_stay(last.low)
-            or last.low in _PARTY
-        ):
+        if last.text != last.text.lower() or may_stay(last.low) or last.low in _PARTY:
             continue
         yield passage.finding(
             RULE.name,

@@ -15,4 +15,7 @@ def forms(finding: Finding, passage: Passage) -> Iterator[Proposal]:
     codes = finding.evidence["codes"]
     wanted = frozenset(codes) if isinstance(codes, list) else frozenset()
     word = finding.span.of(passage.text)
-    yield from in_turn(finding, finding.span, grammar.conjugated(word, wanted))
+    forms = grammar.conjugated(word, wanted)
+    if word[:1].isupper():
+        forms = [form[0].upper() + form[1:] for form in forms]
+    yield from in_turn(finding, finding.span, forms)

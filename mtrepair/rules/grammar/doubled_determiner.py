@@ -36,8 +36,9 @@ RULE = RuleInfo(
 _FIRST = frozenset(
     "un une des du aux cet cette ces mon ma mes ton ta tes sa ses nos vos leurs le la les".split()
 )
-_SECOND = frozenset("le la les un une cet cette ces mon ma mes ta tes sa ses nos vos".split())
+_SECOND = frozenset("le la les l' un une cet cette ces mon ma mes ta tes sa ses nos vos".split())
 _ARTICLES = frozenset("le la les".split())
+_BEFORE_ELIDED = frozenset("le un une des du aux cet cette ces".split())
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
@@ -46,7 +47,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     for at in range(len(tokens) - 2):
         left, right, noun = tokens[at : at + 3]
-        first, second = left.low, right.text
+        first, second = left.low, right.text.replace("’", "'")
         if first not in _FIRST or second not in _SECOND or first == second:
             continue
         if left.text.isupper():
@@ -54,9 +55,14 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         # "la une" is the front page; "me le", "la leur" are pronouns in a row.
         if first in _ARTICLES and second in ("un", "une"):
             continue
+        elided = right.text in ("l'", "l’")
+        if elided and first not in _BEFORE_ELIDED:
+            continue
         if not (grammar.adjacent(text, left, right) and grammar.adjacent(text, right, noun)):
             continue
-        if noun.kind != "word" or not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
+        if noun.kind != "word" or not grammar.is_plain_noun(
+            noun.text, after_pronoun_like=not elided
+        ):
             continue
         if first in ("un", "une") and at and tokens[at - 1].low in ("l'", "l’", "chacun"):
             continue
@@ -80,6 +86,8 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     options = [whole[:cut].rstrip(), whole[cut:]]
     if whole[0].isupper():
         options[1] = options[1][0].upper() + options[1][1:]
+    if options[1].endswith(("'", "’")) and not options[0].endswith(("'", "’")):
+        options.reverse()  # the noun starts with a vowel
     fitting = [
         option for option in options if grammar.DETERMINERS.get(option.lower(), grammar.ALL) & slots
     ]

@@ -46,8 +46,8 @@ RULE = RuleInfo(
 )
 
 _ALL = frozenset(
-    """si s' ce c' ou où du dû on ont son sont leurs quand sur peux peut la là a et est sa ses ces peut-être
-    quelle qu' mes""".split()
+    """si s' ce c' ou où du dû on ont son sont leurs quand sur peux peut la là a et est sa ses ces
+    peut-être quelle qu' mes""".split()
 )
 _SUBJECTS = frozenset("il elle on ils elles qui".split())
 _AVOIR = frozenset(
@@ -153,9 +153,7 @@ def _other(
     return None
 
 
-def _as_to(
-    tokens: Sequence[Token], low: Sequence[str], at: int
-) -> tuple[int, int, str] | None:
+def _as_to(tokens: Sequence[Token], low: Sequence[str], at: int) -> tuple[int, int, str] | None:
     """ "Quand à la date du procès, elle": a comma, and no verb before it."""
     if low[at + 1 : at + 2] not in (["à"], ["au"], ["aux"]):
         return None
@@ -173,7 +171,9 @@ _TIMES = frozenset(
     "fin suite veille tombée début milieu lendemain tour moment instant mi retour soir".split()
 )
 _STRONG = frozenset("lui elle eux elles moi toi nous vous savoir".split())
-_BEFORE_SON = frozenset("de dans sur avec sous par pour à chez vers contre cédé vendu quitté".split())
+_BEFORE_SON = frozenset(
+    "de dans sur avec sous par pour à chez vers contre cédé vendu quitté".split()
+)
 _SAYING = frozenset("affirme dit assure explique pense croit affirmé assuré déclare".split())
 
 
@@ -184,7 +184,9 @@ def _reflexive(low: Sequence[str], at: int) -> bool:
     persons = grammar.persons(after)
     if before not in ("il", "elle", "ils", "elles", "ne", "qui"):
         return False
-    verb = bool(persons & {"3s", "3p"}) and grammar.categories(after) == {"V"}
+    verb = bool(persons & {"3s", "3p"}) and grammar.categories(after) <= {"V", "N"}
+    if before == "qui" and grammar.categories(after) != {"V"}:
+        return False
     if before == "ne" and grammar.is_infinitive(after):
         verb = grammar.categories(after) == {"V"}
     return verb and not grammar.is_form_of(after, "être") and after not in _WITH_CE

@@ -3,6 +3,8 @@
 Why: engines choose the small word before they know which noun comes, or a noun was replaced.
 
 Examples:
+    - Il est fils d'un roi [[du acier]].
+    + Il est fils d'un roi de l'acier.
     - Il connaît [[ce homme]] depuis longtemps.
     + Il connaît cet homme depuis longtemps.
     - Elle aime [[sa école]] et ses amies.
@@ -47,7 +49,7 @@ RULE = RuleInfo(
 
 _BEFORE_VOWEL = {
     "ce": "cet", "ma": "mon", "ta": "ton", "sa": "son",
-    "beau": "bel", "nouveau": "nouvel", "vieux": "vieil",
+    "beau": "bel", "nouveau": "nouvel", "vieux": "vieil", "du": "de l'", "au": "à l'",
 }  # fmt: skip
 _BEFORE_CONSONANT = {"cet": "ce", "bel": "beau", "nouvel": "nouveau", "vieil": "vieux"}
 _FEMININE = {"mon": "ma", "ton": "ta", "son": "sa"}
@@ -104,6 +106,8 @@ def _form(low: str, right: Token, before: str, text: str) -> str | None:
     if low in _BEFORE_VOWEL:
         if not grammar.elides(word) or not slots <= {"ms", "fs"}:
             return None
+        if low in ("du", "au"):
+            return _BEFORE_VOWEL[low] if kinds == {"N"} and slots <= {"ms", "fs"} else None
         if low == "ce":
             return "cet" if slots == {"ms"} else "cette" if slots == {"fs"} else None
         if low in ("ma", "ta", "sa"):
@@ -135,7 +139,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         finding=finding,
         edits=(
             Edit(
-                span=Span(start, start + length),
+                span=Span(start, start + length + form.endswith("'")),
                 text=form.capitalize() if old[0].isupper() else form,
             ),
         ),

@@ -144,7 +144,7 @@ def _adjective(tokens: Sequence[Token], at: int) -> _Found | None:
     if not _relational(word.low):
         return None
     kinds = grammar.categories(noun.low)
-    both = kinds == {"N", "V"} and "N" not in grammar.categories(word.low)
+    both = kinds == {"N", "V"} and tokens[at - 1].low in ("un", "une", "des", "de", "d'")
     if not (kinds == {"N"} or both) or len(noun.low) < 4:
         return None
     found, slots = grammar.slots(word.low, "A"), grammar.slots(noun.low, "N")
@@ -219,9 +219,10 @@ def _clitic(tokens: Sequence[Token], at: int) -> _Found | None:
     if low in ("a", "ont", "avait", "avaient") and middle in ("les", "la", "le"):
         only = grammar.verb_forms(last.low) == frozenset("K") and last.text == last.low
         return (at, at + 1, _written(tokens, [at + 1, at])) if only else None
-    if middle in ("nous", "vous") and last.low in ("que", "qu'") and grammar.slots(low, "K"):
-        if tokens[at - 1].low in ("a", "ont", "avait", "avaient") and low.endswith(("é", "it", "u")):
-            return at - 1, at + 1, _written(tokens, [at + 1, at - 1, at])
+    that = last.low in ("que", "qu'") and middle in ("nous", "vous")
+    said = grammar.slots(low, "K") is not None and low.endswith(("é", "it", "u"))
+    if that and said and tokens[at - 1].low in ("a", "ont", "avait", "avaient"):
+        return at - 1, at + 1, _written(tokens, [at + 1, at - 1, at])
     return None
 
 
@@ -246,10 +247,11 @@ def _possessive(tokens: Sequence[Token], at: int) -> _Found | None:
     noun = tokens[at + 1]
     if letter is None or tokens[at - 1].low not in ("le", "la", "les", "l'"):
         return None
-    if grammar.categories(noun.low) != {"N"} or noun.text != noun.low:
+    if not {"N"} <= grammar.categories(noun.low) <= {"N", "V"} or noun.text != noun.low:
         return None
+    after = tokens[at + 2].low if at + 2 < len(tokens) else ""
     slots = grammar.slots(noun.low, "N")
-    if slots is None:
+    if slots is None or after in grammar.DETERMINERS or "N" in grammar.categories(after):
         return None
     plural = all(slot[1] == "p" for slot in slots)
     feminine = all(slot[0] == "f" for slot in slots) and not grammar.elides(noun.low)

@@ -140,9 +140,9 @@ def _conditional(passage: Passage) -> Iterator[tuple[int, str]]:
             for reading in Lexicon.load().readings(low[here])
             for code in (reading.features if reading.category == "V" else ("",))
         }
-        if codes and all(code.startswith("C") for code in codes):
-            if "," in low[here : here + 20] and low[here - 1 : here] != ["que"]:
-                yield here, sorted(codes)[0]
+        only = bool(codes) and all(code.startswith("C") for code in codes)
+        if only and "," in low[here : here + 20]:
+            yield here, sorted(codes)[0]
 
 
 def _wants(low: Sequence[str], tokens: Sequence[Token], que: int) -> bool:

@@ -161,7 +161,7 @@ def _meant(tokens: list[Token], at: int) -> frozenset[str]:
         return frozenset("K") if leads and "N" not in grammar.categories(word) else _NONE
     opens = at == 1 or tokens[at - 2].text in (".", "!", "?", ",", "«")
     if tokens[at - 1].text == "En" and opens and word.endswith("é"):
-        return frozenset("K") if thing or after is not None and after.low in _MUCH else _NONE
+        return frozenset("K") if thing or (after is not None and after.low in _MUCH) else _NONE
     if before == "pour" and thing and word.endswith("é"):
         return frozenset("K") if "N" not in grammar.categories(word) else _NONE
     return _NONE

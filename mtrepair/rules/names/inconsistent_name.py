@@ -8,7 +8,10 @@ Examples:
     + Spotify et LinkedIn grandissent. LinkedIn recrute.
     - Le cours de YouTube monte ; [[Youtube]] est cher.
     + Le cours de YouTube monte ; YouTube est cher.
+    - Anjali Deshmukh a écrit le rapport. Pour Mme [[Deshmuk]], il est temps.
+    + Anjali Deshmukh a écrit le rapport. Pour Mme Deshmukh, il est temps.
     = LinkedIn grandit. LinkedIn recrute.
+    = Paul Martin et Martine Martins sont venus ; Mme Marti aussi.
     = Le Web est grand. Le web est petit.
     = La France et FRANCE INFO.
 
@@ -28,6 +31,8 @@ from pathlib import Path
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
+from mtrepair.languages.spelling import bare
+from mtrepair.rules.names.misspelt import misspelt
 from mtrepair.rules.names.remains import is_common
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -79,6 +84,15 @@ def detect_document(passages: Sequence[Passage], context: Context) -> Iterator[F
                 confidence=0.95 if sure else 0.7,
                 evidence={"name": right, "sure": sure},
             )
+    for passage, token, right in misspelt(passages, frozenset(context.names)):
+        yield passage.finding(
+            RULE.name,
+            Span(token.start, token.end),
+            f"elsewhere “{right}”",
+            severity=RULE.severity if bare(right) == bare(token.text) else Severity.MAJOR,
+            confidence=0.7,
+            evidence={"name": right, "sure": False},
+        )
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

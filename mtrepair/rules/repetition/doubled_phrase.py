@@ -146,7 +146,10 @@ def _confidence(words: WordView, run: Periodic) -> float:
         return 0.0  # "… du Mali Le Mali est …": two sentences, or a heading and its text
     names = sum(1 for t in tokens[first : first + run.period] if t[2][0].isupper())
     opens = tokens[first][2][0].isupper() and run.period <= 3
-    if (names == run.period or opens or (names and first == 0)) and not open_ended:
+    # "La marge la marge": a sentence starts with an article, and the second turn has no capital
+    again = tokens[first + run.period][2][0].islower() and known.doubling.get(unit[0]) == "never"
+    named = names == run.period or ((opens or (names and first == 0)) and not again)
+    if named and not open_ended:
         return 0.3
     if marks.strip():  # a comma: rhetoric as often as error, unless the phrase is none yet
         if open_ended and run.turns == 2:

@@ -91,6 +91,9 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
 _LATIN = frozenset("priori posteriori minima maxima contrario fortiori capella cappella".split())
 
 
+_PRONOUNS = frozenset("je tu il ils".split())
+
+
 def _confidence(words: WordView, index: int, end: int) -> float:
     """How sure the words [index, end), all the same, are an error; 0 is never shown."""
     key = words.keys[index]
@@ -124,6 +127,7 @@ def _confidence(words: WordView, index: int, end: int) -> float:
         first[0].isupper()
         and second[0].isupper()
         and not (first.isupper() and len(first) > 1 and known == "never")
+        and not (known == "never" and key in _PRONOUNS)
     ):
         return 0.0
     if first[0].isupper() and known != "never":

@@ -26,6 +26,8 @@ Examples:
     + Les ventes ont baissé de 4,5 % en mai.
     - L'usine supprime [[1,200]] emplois.
     + L'usine supprime 1 200 emplois.
+    - Inscrite le [[July 7, 2008]], elle vaut [[$640M]].
+    + Inscrite le 7 juillet 2008, elle vaut 640 millions de dollars.
     - Un homme de [[34-ans]] est mort.
     + Un homme de 34 ans est mort.
     - [[Amazon's]] nouvelle usine ouvre demain.
@@ -132,6 +134,38 @@ def _title(match: re.Match[str]) -> str:
     return word if word == "Mme" or before in ("le", "du", "au", "ce", "un") else f"le {word}"
 
 
+_ENGLISH_MONTHS = {
+    "January": "janvier", "February": "février", "March": "mars", "April": "avril", "May": "mai",
+    "June": "juin", "July": "juillet", "August": "août", "September": "septembre",
+    "October": "octobre", "November": "novembre", "December": "décembre",
+}  # fmt: skip
+_SHORTS = {
+    "M": "million", "m": "million", "mn": "million", "million": "million", "bn": "milliard",
+    "B": "milliard", "b": "milliard", "billion": "milliard", "T": "billion",
+    "trillion": "billion",
+}  # fmt: skip
+
+
+def _date(match: re.Match[str]) -> str | None:
+    """ "July 7, 2008" is "7 juillet 2008"."""
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        return None
+    year = f" {match['year']}" if match["year"] else ""
+    return f"{'1er' if day == 1 else day} {_ENGLISH_MONTHS[match['month']]}{year}"
+
+
+def _short(match: re.Match[str]) -> str:
+    """ "$640M" is "640 millions de dollars"."""
+    words = _CURRENCIES[match["sign"]][0]
+    number = match["number"].replace(".", ",")
+    if match["short"] in "Kk":
+        return f"{number} 000 {words}" if "," not in number else f"{number} mille {words}"
+    plural = "" if float(number.replace(",", ".")) < 2 else "s"
+    join = "d'" if words[0] == "e" else "de "
+    return f"{number} {_SHORTS[match['short']]}{plural} {join}{words}"
+
+
 _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
     (
         "French sets the currency after the sum",
@@ -146,6 +180,11 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         "French sets no full stop after a title that ends in the word's last letter",
         re.compile(rf"\b(?P<title>Mmes?|Mlles?)\.(?={_SPACE}(?P<next>[^\W\d_]['’]?[^\W\d_]+))"),
         lambda match: match["title"],
+    ),
+    (
+        "French sets no full stop there, and a space before the name",
+        re.compile(r"\b(?P<title>Dr|Pr|Mme|Mlle)\.(?=[A-ZÀ-Ý][a-zß-ÿ]{2,})"),
+        lambda match: match["title"] + NBSP,
     ),
     (
         "an English title",
@@ -207,6 +246,42 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
             rf"(?<!\d )\b(?P<month>{_MONTHS}) (?P<day>\d{{1,2}}), (?P<year>(?:19|20)\d\d)\b"
         ),
         lambda match: f"{match['day']} {match['month'].lower()} {match['year']}",
+    ),
+    (
+        "an English date",
+        re.compile(
+            rf"(?<=\b(?:le|du|au|en|ce|Le|Du|Au|En) )(?P<month>{'|'.join(_ENGLISH_MONTHS)}) "
+            r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+            r"(?:,? (?P<year>(?:19|20)\d\d))?(?![\w:-])"
+        ),
+        lambda match: _date(match),
+    ),
+    (
+        "an English date",
+        re.compile(
+            r"(?<=\b(?:le|du|au|en|ce|Le|Du|Au|En) )(?P<day>\d{1,2})(?:st|nd|rd|th)? "
+            rf"(?P<month>{'|'.join(_ENGLISH_MONTHS)})"
+            r"(?:,? (?P<year>(?:19|20)\d\d))?(?![\w:-])"
+        ),
+        lambda match: _date(match),
+    ),
+    (
+        "a sum as English abridges it",
+        re.compile(
+            r"(?<![^\s(«“\"\u00a0])(?P<sign>[$€£])(?P<number>\d+(?:[.,]\d+)?)"
+            rf"{_SPACE}?(?P<short>M|m|bn|B|b|mn|K|k|T|million|billion|trillion)(?![\w/])"
+        ),
+        lambda match: _short(match),
+    ),
+    (
+        "a number with two kinds of dots",
+        re.compile(r"(?<![\w.,/$€£-])\d{1,3}\.\d{3}\.\d{1,2}(?![\w.,/-])"),
+        lambda match: None,  # noqa: ARG005 - what was meant is not known
+    ),
+    (
+        "French writes a year without a mark",
+        re.compile(r"(?<=\b[Ee]n )(?:1[.,][6-9]\d\d|2[.,]0[0-4]\d)(?=[,;)]|\.(?:\s|$))"),
+        lambda match: match[0].replace(".", "").replace(",", ""),
     ),
     (
         "French counts the hours to 24",

@@ -20,6 +20,10 @@ Examples:
     - Un rôle "plus important[[ ]]" l'attend.
     + Un rôle "plus important" l'attend.
     = Le prix est 12,5 et le score 3,2.
+    - Une comédie [[!]]Mes voisins rient, et l[[ ]]'eau coule.
+    + Une comédie ! Mes voisins rient, et l'eau coule.
+    - Au[[ ]]jourd'hui, il pleut.
+    + Aujourd'hui, il pleut.
     = Un achat d' maison.
     = Les années '90 et le f(x) du fichier a,b.
     = Ce projet " Turgot " plaît, et un trou de 12" aussi.
@@ -55,8 +59,17 @@ _EXTRA = re.compile(
     rf"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?={_VOWEL}[^\W\d_]|[yaàôYAÀÔ]\b)"
     rf"|(?<=\b[Qq]u['’])[ \t]+(?={_VOWEL})"
 )
-_BEFORE_COMMA = re.compile(r"(?<=[^\W\d_])[ \t\u00a0\u202f]+,(?=[^\W\d_]{2,}\b[^(=_,])")
-_AFTER_STOP = re.compile(r"(?<![\w./])([a-zß-ÿœ]{3,})\.([A-ZÀ-ÞŒ][a-zß-ÿœ]*['’]?)(?![\w.(=_-])")
+_BEFORE_COMMA = re.compile(
+    r"(?<=[^\W\d_])[ \t\u00a0\u202f]+,(?=[^\W\d_]{2,}\b[^(=_,]|[ldjmtnsc]['’][^\W\d_])"
+)
+_APOSTROPHE = re.compile(rf"(?<=\b[ldjmtnscLDJMTNSC])[ \t]+(?=['’]{_VOWEL}[^\W\d_]*)")
+_AFTER_MARK = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]?[!?](?=[A-ZÀ-ÞŒ][a-zß-ÿœ]+[\s,'’])")
+_TWO_WORDS = re.compile(
+    r"\b[Aa]u jourd['’]hui\b|(?<!dès )(?<!pour )(?<!depuis )\b[Ll]ors qu(?:e\b|['’])"
+)
+_AFTER_STOP = re.compile(
+    r"(?<![\w./])([A-ZÀ-ÞŒ]?[a-zß-ÿœ]{3,})\.([A-ZÀ-ÞŒ][a-zß-ÿœ]*['’]?)(?![\w.(=_-])"
+)
 _SPACED_COMMA = re.compile(r"[ \t\u00a0\u202f],\w")
 _STOP_LETTER = re.compile(r"\.[A-ZÀ-ÞŒ]")
 _FIGURE_LETTER = re.compile(r"\d[a-z]")
@@ -90,9 +103,23 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
     for span in _lopsided(text) if '"' in text else ():
         yield passage.finding(RULE.name, span, "space at a quotation mark", severity=RULE.severity)
+    for match in _APOSTROPHE.finditer(text) if "'" in text or "’" in text else ():
+        says = "space before an apostrophe"
+        yield passage.finding(RULE.name, Span(*match.span()), says, severity=RULE.severity)
     lexicon = context.language.lexicon
+    for match in _AFTER_MARK.finditer(text) if "!" in text or "?" in text else ():
+        word = re.match(r"[^\W\d_]+", text[match.end() :])
+        if word is not None and lexicon.zipf(word[0].lower()) >= 4.5:
+            at = match.end() - 1
+            says = "no space after a mark"
+            yield passage.finding(RULE.name, Span(at, at + 1), says, severity=RULE.severity)
+    for match in _TWO_WORDS.finditer(text):
+        at = match.start() + match[0].index(" ")
+        says = "one word in two pieces"
+        yield passage.finding(RULE.name, Span(at, at + 1), says, severity=Severity.MAJOR)
     for match in _AFTER_STOP.finditer(text) if _STOP_LETTER.search(text) else ():
-        if lexicon.zipf(match[1]) < 3.5 or lexicon.zipf(match[2].lower()) < 4.5:
+        known = lexicon.zipf(match[1].lower()) >= 3.5
+        if not known or lexicon.zipf(match[2].lower().rstrip("'’")) < 4.5:
             continue
         at = match.end(1)
         yield passage.finding(
@@ -140,7 +167,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     """Without the space; or with one after the mark, or before the unit."""
     del context
     span, found = finding.span, finding.span.of(passage.text)
-    if found in (",", "."):
+    if found in (",", ".", "!", "?"):
         edit = Edit(span=Span(span.end, span.end), text=" ")
     elif found.isalpha():
         edit = Edit(span=Span(span.start, span.start), text="\u00a0")

@@ -22,9 +22,9 @@ _CODE_SIGNS = frozenset("_/\\@=<>$&#+*~^%{}|[]\ufffc:")
 _SHORTEST_SPEECH, _FEWEST = 30, 6
 """Characters and words of the shortest quotation that is speech rather than a title or a term."""
 _SMALL = frozenset(
-    """le la les l' un une des du de d' au aux ce cette ces son sa ses leur leurs nos notre vos votre
-    mon ma mes je j' tu il elle on nous vous ils elles qui que qu' dont où ne n' pas se s' y en et
-    ou mais à dans par pour sur avec est sont a ont c' était plus très""".split()
+    """le la les l' un une des du de d' au aux ce cette ces son sa ses leur leurs nos notre vos
+    votre mon ma mes je j' tu il elle on nous vous ils elles qui que qu' dont où ne n' pas se s' y
+    en et ou mais à dans par pour sur avec est sont a ont c' était plus très""".split()
 )
 _SHARE = 0.25
 """The share of small words of French from which a quotation is French. Chosen, not measured."""

@@ -189,18 +189,20 @@ def _masthead(run: Sequence[int], words: Sequence[Token]) -> bool:
 
 
 def _like_name(run: Sequence[int], words: Sequence[Token], document: Habits) -> bool:
-    """Whether only words with capitals are meant, in running prose of a short text in French.
+    """Whether only words with capitals are meant, in running prose in French.
 
-    A longer document says more about its words than where the capitals stand.
+    A document of some length that has no code and hardly any other English words is prose as well,
+    where capitals make names: "le St Brigid's Medical Centre", "Skyward Pacific commande".
     """
-    if document.length > _SHORT:
-        return False
     if any(words[i].text[0].islower() for i in run):
         return False
     if len(words) < 8 or sum(t.text[0].isupper() for t in words) > 0.3 * len(words):
         return False
     first = words[run[0]].text
-    return not (document.english(first) or document.glued(first))
+    if document.length <= _SHORT:
+        return not (document.english(first) or document.glued(first))
+    few = document.foreign(first) <= _MOST * document.length
+    return few and not document.glued(first) and document.code() <= _MORE_CODE
 
 
 def _message(text: str) -> str:
@@ -259,6 +261,7 @@ def _candidates(
         if words[i].text not in context.names
         and not around.in_quotes(words[i])
         and not _in_title(i, words, around)
+        and not passage.text[words[i].start - 1 : words[i].start].isdigit()  # "A321neo"
     }
     return evidence, shorts
 
