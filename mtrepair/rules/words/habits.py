@@ -20,6 +20,10 @@ _SMALL = 60
 _CODE = frozenset("_/\\@=<>$&#*~^{}|[]`")
 
 _FAR = 1.0
+_SENTENCE, _STOPS = 8, frozenset(".!?…»\"”")
+_ARTICLE, _PROSE = 150, 0.85
+"""Words of an article, and the share of them in sentences. Of the product descriptions in
+mt/dev/wmt_qe_docs few have both; of the marked articles in corpora/articles all."""
 _OF_SOFTWARE = frozenset(
     """fichier fichiers commande commandes paramètre paramètres fonction fonctions méthode méthodes
     module modules classe classes objet objets variable variables argument arguments chaîne chaînes
@@ -51,6 +55,11 @@ class Habits:
             self.counts.update(token.text for token in passage.words)
             self._words += len(passage.words)
             self._signs += sum(sign in _CODE for sign in passage.text)
+        self._prose = sum(
+            len(passage.words)
+            for passage in passages
+            if len(passage.words) >= _SENTENCE and passage.text.rstrip()[-1:] in _STOPS
+        )
         self._glued: dict[str, int] = {}
         self._english: dict[str, int] = {}
         self._capital: dict[str, int] = {}
@@ -101,6 +110,10 @@ class Habits:
     def code(self) -> float:
         """How dense the signs of code are: log(1 + number per 100 words)."""
         return self._density(self._signs)
+
+    def article(self) -> bool:
+        """Whether it is a text of some length that is nearly all sentences, as articles are."""
+        return self._words >= _ARTICLE and self._prose >= _PROSE * self._words
 
     def technical(self) -> float:
         """The share of words that speak of software, where English words are terms."""

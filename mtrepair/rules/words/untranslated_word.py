@@ -196,6 +196,8 @@ def _like_name(run: Sequence[int], words: Sequence[Token], document: Habits) -> 
     """
     if any(words[i].text[0].islower() for i in run):
         return False
+    if document.article() and document.code() <= _MORE_CODE:
+        return True
     if len(words) < 8 or sum(t.text[0].isupper() for t in words) > 0.3 * len(words):
         return False
     first = words[run[0]].text
