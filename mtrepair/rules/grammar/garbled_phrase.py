@@ -32,6 +32,7 @@ from mtrepair.rules.parsed import mood_of
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.together import asked_once
+from mtrepair.rules.words.habits import habits
 from mtrepair.rules.words.surroundings import Surroundings
 from mtrepair.rules.words.vocabulary import knowledge
 
@@ -82,6 +83,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if len(tokens) > 1 and passage.text.count(span.of(passage.text)) > 1:
             continue  # "la commande git add. git add prépare": a term comes back
         if not passage.touches_object(span) and _is_french(passage, span):
+            if habits(context).article():
+                confidence = min(confidence, RULE.threshold - 0.05)
             yield passage.finding(
                 RULE.name,
                 span,

@@ -140,7 +140,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if _masthead(run, words):
             continue
         confidence = _run_confidence(run, scores, words, around)
-        if confidence < _CAPITAL and _like_name(run, words, habits(context)):
+        if _like_name(run, words, habits(context), around, confidence):
             confidence = min(confidence, RULE.threshold - 0.05)
         if confidence > 0:
             first, last = words[run[0]], words[run[-1]]
@@ -188,23 +188,35 @@ def _masthead(run: Sequence[int], words: Sequence[Token]) -> bool:
     return before[:1].isupper() and all(text in _MEDIA for text in texts)
 
 
-def _like_name(run: Sequence[int], words: Sequence[Token], document: Habits) -> bool:
+def _like_name(
+    run: Sequence[int],
+    words: Sequence[Token],
+    document: Habits,
+    around: Surroundings,
+    confidence: float,
+) -> bool:
     """Whether only words with capitals are meant, in running prose in French.
 
     A document of some length that has no code and hardly any other English words is prose as well,
     where capitals make names: "le St Brigid's Medical Centre", "Skyward Pacific commande".
     """
-    if any(words[i].text[0].islower() for i in run):
+    first, last = words[run[0]], words[run[-1]]
+    if first.text[0].islower() or last.text[0].islower():
+        return False
+    if any(words[i].text[0].islower() and words[i].text not in GLUE for i in run):
         return False
     if document.article() and document.code() <= _MORE_CODE:
-        return True
+        opens = around.starts_sentence(first) and len(run) == 1
+        return not (opens and (first.low in GLUE or first.low in _OPENERS))
+    if confidence >= _CAPITAL or any(words[i].text[0].islower() for i in run):
+        return False
     if len(words) < 8 or sum(t.text[0].isupper() for t in words) > 0.3 * len(words):
         return False
-    first = words[run[0]].text
+    name = first.text
     if document.length <= _SHORT:
-        return not (document.english(first) or document.glued(first))
-    few = document.foreign(first) <= _MOST * document.length
-    return few and not document.glued(first) and document.code() <= _MORE_CODE
+        return not (document.english(name) or document.glued(name))
+    few = document.foreign(name) <= _MOST * document.length
+    return few and not document.glued(name) and document.code() <= _MORE_CODE
 
 
 def _message(text: str) -> str:
