@@ -22,7 +22,7 @@ _LONGEST = 22
 """Tokens of an aside at most."""
 _CLAUSE = frozenset("qui que qu' dont".split())
 _OPENERS = _CLAUSE | frozenset(
-    """comme tout ainsi même y parmi soit autrefois jadis notamment désormais surtout déjà
+    """eux elles comme tout ainsi même y parmi soit autrefois jadis notamment désormais surtout déjà
     jusqu' jusque
     originaire originaires âgé âgés âgée âgées situé situés située situées""".split()
 )

@@ -18,6 +18,7 @@ Clash = tuple[str, int, str]
 """The subject as the message names it, the index of the verb, the person it should have."""
 
 _COMPLEMENTS = 3
+_BIG = frozenset("millions milliards milliers".split())
 _MANY = frozenset("beaucoup peu trop tant".split())
 _DEFINITE = frozenset("le la l' ce cet cette son sa notre votre leur mon ma".split())
 _COMING = frozenset(
@@ -77,6 +78,14 @@ def _quantity(passage: Passage, at: int) -> Clash | None:
         ):
             return None
         return _clash(passage, at, at + 3, at + 4, "3s")
+    if opening.is_many(tokens[at]) and tokens[at + 1].low in _BIG:
+        if tokens[at + 2].low not in ("de", "d'"):
+            return None
+        slots = grammar.slots(tokens[at + 3].low, "N")
+        if slots is None or any(slot[1] == "s" for slot in slots):
+            return None
+        after = opening.past_adjective(tokens, at + 4, slots)
+        return _clash(passage, at, at + 3, after, "3p")
     if tokens[at].low not in _MANY or tokens[at + 1].low not in ("de", "d'"):
         return None
     noun = at + 2

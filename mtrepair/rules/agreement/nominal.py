@@ -154,6 +154,8 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         or _nobody(s, head)
     ):
         return None
+    if i < head and any(s.words[j].kind == "number" for j in range(i + 1, head)):
+        return None  # "accessible 24 heures sur 24"
     if tree.tags[i] == "VERB" and (
         grammar.slots(s.low[i], "K") is None or s.children(i, "aux", "aux:pass", *SUBJECTS)
     ):

@@ -233,6 +233,9 @@ def _we(passage: Passage, here: int) -> Iterator[Finding]:
         here += 1
     if here >= len(tokens) or tokens[here].text != tokens[here].low or here < 2:
         return
+    after = tokens[here + 1].low if here + 1 < len(tokens) else ""
+    if here > 2 and tokens[here - 3].low == "nous" and after in _ARTICLES:
+        return  # "nous nous sommes imposé une règle"
     word = tokens[here]
     found = grammar.slots(word.text, "AK")
     if found is None or any(slot[1] == "p" for slot in found) or may_stay(word.low):
@@ -346,7 +349,10 @@ def _objects(passage: Passage) -> Iterator[Finding]:
         if tokens[here].low in ("pas", "plus", "jamais", "toujours", "déjà", "aussi"):
             here += 1
         after = tokens[here + 1] if here + 1 < len(tokens) else None
-        if after is None or not (after.low in _ARTICLES or after.kind == "number"):
+        if after is None or after.kind == "punct":
+            continue
+        close = after.low in _ARTICLES or after.kind == "number"
+        if not close and (after.low not in _OPENING_REST or not _is_subject(tokens, at - 1)):
             continue
         word = tokens[here]
         slots = grammar.slots(word.text, "K")
@@ -365,13 +371,29 @@ def _objects(passage: Passage) -> Iterator[Finding]:
             yield _plain(passage, word, ["ms"], "its object stands behind it")
 
 
+_OPENING_REST = frozenset(
+    """que qu' à au aux en dans sur pour par avec lundi mardi mercredi jeudi vendredi samedi dimanche
+    hier""".split()
+)
+
+
+def _is_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word before "avoir" can be its subject alone: "ils", "qui", a noun."""
+    token = tokens[at]
+    if token.low in ("ils", "elles", "il", "elle", "qui"):
+        return True
+    return grammar.categories(token.low) == {"N"} or token.text[:1].isupper()
+
+
 _BEFORE_OBJECT = frozenset(
     "que qu' dont combien lequel laquelle lesquels lesquelles quel quelle quels quelles".split()
 )
 """Words after which the object may stand before its verb: "les amis que le maire a accusés"."""
 _ONE = frozenset("est était sera serait fut".split())
 _MORE = frozenset("sont étaient seront seraient furent".split())
-_ATTRIBUTIVE = _ONE | _MORE
+_ATTRIBUTIVE = _ONE | _MORE | {"été"}
+_HAD_ONE = frozenset("a avait aura aurait".split())
+_HAD_MANY = frozenset("ont avaient auront auraient".split())
 
 
 def _attributes(passage: Passage) -> Iterator[Finding]:
@@ -388,6 +410,11 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
             here += 1
         found = _attribute(tokens, here) or _participle(tokens, here)
         number = "s" if low in _ONE else "p"
+        if low == "été":
+            had = tokens[at - 1 - (tokens[at - 1].low in _ADVERBS)].low
+            if had not in _HAD_ONE | _HAD_MANY:
+                continue
+            number = "s" if had in _HAD_ONE else "p"
         if (
             found is None
             or _goes_on(text, tokens[here])

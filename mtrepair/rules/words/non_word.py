@@ -218,7 +218,8 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
     if token.text in context.names:
         return 0.0
     stem = _prefixed(token.text, [part.text for part in unknown])
-    confidence = _from_facts(knowledge(stem), stem)
+    facts = knowledge(stem)
+    confidence = _from_facts(facts, stem)
     if "-" in stem or (stem != token.text and habits(context).code() > _SOME_CODE):
         confidence -= 0.3
     if around.in_quotes(token):
