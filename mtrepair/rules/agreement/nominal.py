@@ -142,6 +142,9 @@ def measured(s: Sentence, i: int) -> Clash | None:
     return clash_of(s, "numeral", i, i - 2, frozenset({"mp", "fp"}), i)
 
 
+_STATES = frozenset("reste restent demeure demeurent semble semblent paraît paraissent".split())
+
+
 def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | None:
     """An adjective or participle at ``i`` that belongs to the noun at ``head``."""
     tree = s.tree
@@ -154,6 +157,8 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         or _nobody(s, head)
     ):
         return None
+    if i > head and any(s.low[j] in _STATES for j in range(head + 1, i)):
+        return None  # "la question de savoir qui paiera les travaux reste entière"
     if i < head and any(s.words[j].kind == "number" for j in range(i + 1, head)):
         return None  # "accessible 24 heures sur 24"
     if tree.tags[i] == "VERB" and (

@@ -372,8 +372,8 @@ def _objects(passage: Passage) -> Iterator[Finding]:
 
 
 _OPENING_REST = frozenset(
-    """que qu' à au aux en dans sur pour par avec lundi mardi mercredi jeudi vendredi samedi dimanche
-    hier""".split()
+    """que qu' à au aux en dans sur pour par avec lundi mardi mercredi jeudi vendredi samedi
+    dimanche hier""".split()
 )
 
 

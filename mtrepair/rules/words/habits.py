@@ -20,7 +20,7 @@ _SMALL = 60
 _CODE = frozenset("_/\\@=<>$&#*~^{}|[]`")
 
 _FAR = 1.0
-_SENTENCE, _STOPS = 8, frozenset(".!?…»\"”")
+_SENTENCE, _STOPS = 8, frozenset('.!?…»"”')
 _ARTICLE, _PROSE = 150, 0.85
 _PAST = 0.012
 """Words of an article, the share of them in sentences, and that of verbs in the imperfect. Of 27
