@@ -283,7 +283,7 @@ def _before(passage: Passage) -> Iterator[Finding]:
         wanted = grammar.slots(noun.low, "N")
         if wanted is None or "ms" in wanted or noun.low in _THATS:
             continue
-        if not grammar.is_plain_noun(noun.text, after_pronoun_like=True):
+        if not grammar.is_plain_noun(noun.text, after_pronoun_like=False):
             continue
         if tokens[at - 2 - behind].low not in _WITH_NOUN:
             continue

@@ -207,7 +207,7 @@ def _like_name(
         return False
     if document.article() and document.code() <= _MORE_CODE:
         opens = around.starts_sentence(first) and len(run) == 1
-        return not (opens and (first.low in GLUE or first.low in _OPENERS))
+        return not opens or confidence < _CAPITAL  # "However, le", "Days après"
     if confidence >= _CAPITAL or any(words[i].text[0].islower() for i in run):
         return False
     if len(words) < 8 or sum(t.text[0].isupper() for t in words) > 0.3 * len(words):
