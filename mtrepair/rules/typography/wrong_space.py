@@ -118,7 +118,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         says = "one word in two pieces"
         yield passage.finding(RULE.name, Span(at, at + 1), says, severity=Severity.MAJOR)
     for match in _AFTER_STOP.finditer(text) if _STOP_LETTER.search(text) else ():
-        known = lexicon.zipf(match[1].lower()) >= 3.5
+        known = lexicon.zipf(match[1].lower()) >= 3.5 and (len(match[2]) > 1 or match[2] in "ÀYOA")
         if not known or lexicon.zipf(match[2].lower().rstrip("'’")) < 4.5:
             continue
         at = match.end(1)
