@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from mtrepair.core import Segment
+from mtrepair.languages import load
 from mtrepair.languages.fr.tokens import tokens
+from mtrepair.rules import Passage
 from mtrepair.rules.calques import calque, wrong_preposition
 from mtrepair.rules.calques.table import Entry, Table
 
@@ -39,3 +43,19 @@ def test_a_replacement_names_what_the_pattern_has(entry: Entry) -> None:
         for number in map(int, re.findall(r"\$(\d)", replacement)):
             assert number <= len(entry.pattern.elements)
             assert not entry.pattern.elements[number - 1].test
+
+
+def test_a_replacement_keeps_what_a_gap_holds(tmp_path: Path) -> None:
+    rows = (
+        "pattern\treplacement\tenglish\tkind\tsure\tauthority\tadvice",
+        "casser@V ~1 son silence\trompre@V le silence\tbreak one's silence\t\tsure\town\t",
+    )
+    (tmp_path / "calques.tsv").write_text("\n".join(rows) + "\n", "utf-8")
+    table = Table(tmp_path / "calques.tsv")
+    language = load("fr")
+    offered = {}
+    for text in ("Il casse son silence.", "Il ne casse pas son silence."):
+        passage = Passage(Segment(text=text, runs=()), 0, language)
+        offered[text] = [match.offered for match in table.matches(passage)]
+    assert offered["Il casse son silence."] == [("rompt le silence",)]
+    assert offered["Il ne casse pas son silence."] == [()]

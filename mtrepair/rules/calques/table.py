@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Span
 from mtrepair.languages import Token
-from mtrepair.languages.fr.grammar import elides
+from mtrepair.languages.fr.grammar import DETERMINERS, elides
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.calques.patterns import Index, Pattern, fill, join
 from mtrepair.rules.passage import Passage
@@ -122,11 +122,29 @@ def proposals(finding: Finding, passage: Passage) -> Iterator[Proposal]:
 def _offered(
     entry: Entry, taken: Sequence[range], tokens: Sequence[Token], text: str
 ) -> tuple[str, ...]:
-    filled = (fill(r, entry.pattern, taken, tokens, text) for r in entry.replacements)
+    filled = (
+        fill(r, entry.pattern, taken, tokens, text)
+        for r in entry.replacements
+        if not _drops(r, entry, taken, tokens)
+    )
     last = tokens[max(place for part in taken for place in part)]
     if last.text[-1] in "'’":
         return tuple(_elided(made, last.text[-1]) for made in filled if made)
     return tuple(made for made in filled if made)
+
+
+_SMALL = frozenset(("de", "d'", "à", "en", "se", "s'", "très", "bien", *DETERMINERS))
+"""What a gap may hold without being missed."""
+
+
+def _drops(replacement: str, entry: Entry, taken: Sequence[range], tokens: Sequence[Token]) -> bool:
+    """Whether a replacement leaves out what a gap holds: "n'a pas cassé" keeps its "pas"."""
+    return any(
+        item.kind == "gap"
+        and f"${number}" not in replacement
+        and any(tokens[i].low not in _SMALL for i in place)
+        for number, (item, place) in enumerate(zip(entry.pattern.elements, taken, strict=True), 1)
+    )
 
 
 def _elided(made: str, apostrophe: str) -> str:
