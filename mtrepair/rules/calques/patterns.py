@@ -487,6 +487,7 @@ class Index:
                         self._words.setdefault(word, []).append(number)
         self._of = lru_cache(maxsize=65536)(self._met)
         self._parsed: dict[int, Pattern] = {}
+        self._plain: dict[int, tuple[tuple[str, ...], ...]] = {}
 
     def pattern(self, number: int) -> Pattern:
         """One of the patterns.
@@ -497,6 +498,17 @@ class Index:
         found = self._parsed.get(number)
         if found is None:
             found = self._parsed[number] = Pattern.parse(self._written[number])
+        return found
+
+    def _needed(self, number: int) -> tuple[tuple[str, ...], ...]:
+        """The words of a pattern's plain elements: one of each must stand in the text."""
+        found = self._plain.get(number)
+        if found is None:
+            found = self._plain[number] = tuple(
+                tuple(word for name in part.split("|") for word in _spellings(name))
+                for part in self._written[number].split()
+                if part[0] not in "!=~*" and part[-1] != "?" and "@" not in part
+            )
         return found
 
     def _met(self, word: str) -> _Met:
@@ -517,6 +529,7 @@ class Index:
     def search(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, list[range]]]:
         """Every match: the number of its pattern, and what each element takes."""
         low = [token.low for token in tokens]
+        there = frozenset(low)
         for at, token in enumerate(tokens):
             if token.kind != "word":
                 continue
@@ -526,6 +539,8 @@ class Index:
                 if 0 <= place < len(low) and (more := by_word.get(low[place])):
                     some = sorted([*some, *more]) if some else more
             for which in some:
+                if any(map(there.isdisjoint, self._needed(which))):
+                    continue
                 pattern = self.pattern(which)
                 for far, words in pattern.beside:
                     place = at + far
