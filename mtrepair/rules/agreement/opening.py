@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
@@ -191,12 +192,22 @@ _INTRODUCING = frozenset("au aux à en dans sur selon pour après avant depuis p
 _SHORT = 6
 
 
+_known: WeakKeyDictionary[Passage, dict[bool, frozenset[int]]] = WeakKeyDictionary()
+
+
 def clauses(passage: Passage, *, reported: bool = False) -> frozenset[int]:
     """Where a sentence or a clause starts: behind ", et", "car", "tandis que", "Au sud,".
 
     Args:
         reported: also behind "que" after a verb ("il dit que les voisins …").
     """
+    known = _known.setdefault(passage, {})
+    if reported not in known:
+        known[reported] = _clauses(passage, reported=reported)
+    return known[reported]
+
+
+def _clauses(passage: Passage, *, reported: bool) -> frozenset[int]:
     found = set(passage.openings)
     tokens = passage.tokens
     for at in range(1, len(tokens)):
