@@ -175,6 +175,8 @@ PREPOSITIONS = frozenset(
     "de d' à pour sans dans sur avec sous par chez vers contre entre parmi selon pendant depuis"
     " durant après avant malgré dès en outre hors".split()
 )
+CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
+"""What stands between a subject and its verb."""
 CONTRACTED = frozenset(("du", "des", "au", "aux"))
 DEGREES = frozenset("très plus moins trop peu assez aussi non si".split())
 """Adverbs that stand between a noun and its adjective."""

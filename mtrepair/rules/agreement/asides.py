@@ -17,14 +17,12 @@ from mtrepair.rules.agreement import opening
 from mtrepair.rules.agreement.sentence import COLLECTIVE
 from mtrepair.rules.passage import Passage
 
-CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _LONGEST = 22
 """Tokens of an aside at most."""
 _CLAUSE = frozenset("qui que qu' dont".split())
 _OPENERS = _CLAUSE | frozenset(
     """eux elles comme tout ainsi même y parmi soit autrefois jadis notamment désormais surtout déjà
-    jusqu' jusque
-    originaire originaires âgé âgés âgée âgées situé situés située situées""".split()
+    jusqu' jusque originaire originaires âgé âgés âgée âgées situé situés située situées""".split()
 )
 """What opens an aside behind a subject."""
 _TIMES = frozenset(
@@ -105,7 +103,7 @@ def is_participle(token: Token) -> bool:
 
 def verb_at(tokens: Sequence[Token], at: int) -> int | None:
     """The index of the finite verb that stands at ``at`` behind its clitics, or None."""
-    while at < len(tokens) and tokens[at].low in CLITICS:
+    while at < len(tokens) and tokens[at].low in grammar.CLITICS:
         at += 1
     if at >= len(tokens) or tokens[at].text != tokens[at].low:
         return None

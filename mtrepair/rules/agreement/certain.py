@@ -201,7 +201,6 @@ _PERSONAL = frozenset("je j' tu il elle on ils elles".split())
 _ALONE = frozenset("je j' tu il ils on".split())
 """Pronouns that are nothing but the subject of the verb behind them and its clitics."""
 _BEFORE_QUI = frozenset("moi toi nous vous ceux celles celui celle".split())
-_CLITICS = frozenset("ne n' y en se s' me m' te t' le la l' les lui leur nous vous".split())
 _GENDERED = frozenset("il elle ils elles".split())
 
 
@@ -212,9 +211,11 @@ def _verb(tokens: _Words, clash: Clash) -> bool:
     subject, verb = tokens[clash.controller], tokens[clash.target]
     between = tokens[clash.controller + 1 : clash.target]
     if subject.low in _ALONE and verb.text == verb.low:
-        return clash.evidence["sure"] >= 0.4 and all(token.low in _CLITICS for token in between)
+        return clash.evidence["sure"] >= 0.4 and all(
+            token.low in grammar.CLITICS for token in between
+        )
     if between and between[0].low == "qui" and subject.low in _BEFORE_QUI:
-        return all(token.low in _CLITICS for token in between[1:])
+        return all(token.low in grammar.CLITICS for token in between[1:])
     joined = clash.wanted == {"3p"} and _both(tokens, clash)
     least = 0.7 if joined or subject.low in _MANY | _EACH else 0.85
     first = not _interrupted(tokens, clash) and _opens_sentence(tokens, _start(tokens, clash))

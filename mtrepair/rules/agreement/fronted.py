@@ -61,6 +61,12 @@ def _clash(passage: Passage, first: int, last: int, at: int, person: str) -> Cla
     return passage.text[tokens[first].start : tokens[last].end], verb, person
 
 
+def _noun(token: Token, number: str) -> grammar.Slots | None:
+    """Gender and number of a noun that has no other number than ``s`` or ``p``."""
+    slots = grammar.slots(token.low, "N")
+    return slots if slots is not None and all(slot[1] == number for slot in slots) else None
+
+
 def _quantity(passage: Passage, at: int) -> Clash | None:
     """ "Beaucoup de petites entreprises peine"; "Plus d'un client ont"."""
     tokens = passage.tokens
@@ -70,19 +76,14 @@ def _quantity(passage: Passage, at: int) -> Clash | None:
         "un",
         "une",
     ):
-        slots = grammar.slots(tokens[at + 3].low, "N")
-        if (
-            slots is None
-            or tokens[at + 3].low in COLLECTIVE
-            or any(slot[1] == "p" for slot in slots)
-        ):
+        if tokens[at + 3].low in COLLECTIVE or _noun(tokens[at + 3], "s") is None:
             return None
         return _clash(passage, at, at + 3, at + 4, "3s")
     if opening.is_many(tokens[at]) and tokens[at + 1].low in _BIG:
         if tokens[at + 2].low not in ("de", "d'"):
             return None
-        slots = grammar.slots(tokens[at + 3].low, "N")
-        if slots is None or any(slot[1] == "s" for slot in slots):
+        slots = _noun(tokens[at + 3], "p")
+        if slots is None:
             return None
         after = opening.past_adjective(tokens, at + 4, slots)
         return _clash(passage, at, at + 3, after, "3p")
@@ -91,8 +92,8 @@ def _quantity(passage: Passage, at: int) -> Clash | None:
     noun = at + 2
     if noun + 1 < len(tokens) and "A" in grammar.categories(tokens[noun].low):
         noun += "N" in grammar.categories(tokens[noun + 1].low)
-    slots = grammar.slots(tokens[noun].low, "N")
-    if slots is None or any(slot[1] == "s" for slot in slots):
+    slots = _noun(tokens[noun], "p")
+    if slots is None:
         return None
     after = opening.past_adjective(tokens, noun + 1, slots)
     return _clash(passage, at, noun, after, "3p")
@@ -174,8 +175,7 @@ def _inverted(passage: Passage, at: int) -> Clash | None:
             after += 1
         if after + 1 >= len(tokens) or not _many(tokens[after]):
             return None
-        slots = grammar.slots(tokens[after + 1].low, "N")
-        if slots is None or any(slot[1] == "s" for slot in slots):
+        if _noun(tokens[after + 1], "p") is None:
             return None
         subject = passage.text[tokens[after].start : tokens[after + 1].end]
         return subject, here, "3p"

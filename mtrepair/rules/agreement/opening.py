@@ -227,14 +227,15 @@ def _clauses(passage: Passage, *, reported: bool) -> frozenset[int]:
     return frozenset(found)
 
 
-_CLEAR = frozenset("s' se n' ne".split())
+CLEAR = frozenset("s' se n' ne".split())
+"""Behind these stands a verb and nothing else."""
 
 
 def _has_verb(passage: Passage, comma: int) -> bool:
     """Whether the clause before a comma has a verb, so that "et" opens another one."""
     for at in range(comma - 1, -1, -1):
         token = passage.tokens[at]
-        behind = at > 0 and passage.tokens[at - 1].low in _CLEAR
+        behind = at > 0 and passage.tokens[at - 1].low in CLEAR
         if grammar.persons(token.low) and (behind or grammar.categories(token.low) == {"V"}):
             return True
         if token.start in passage.openings:
@@ -255,3 +256,17 @@ def _introduced(passage: Passage, comma: int) -> bool:
         if tokens[at].kind == "punct" or grammar.persons(tokens[at].low):
             return False
     return False
+
+
+_FURTHEST = 7
+
+
+def subject_before(passage: Passage, at: int, *, reported: bool = False) -> Subject | None:
+    """The noun phrase that opens a clause and ends right before the token at ``at``."""
+    starts = clauses(passage, reported=reported)
+    for first in range(max(0, at - _FURTHEST), at - 1):
+        if passage.tokens[first].start in starts:
+            found = subject(passage.text, passage.tokens, first, loose=True)
+            if found is not None and found.after == at:
+                return found
+    return None

@@ -69,10 +69,7 @@ _CLAUSE_PRONOUNS = {"elle": "3s", "elles": "3p"}
 # "nous" and "vous" may be objects, but not where a sentence begins and "ne" follows.
 _OPENING_PRONOUNS = {"nous": "1p", "vous": "2p"}
 _NOT = frozenset({"ne", "n'"})
-_CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
-_CLEAR = frozenset("s' se n' ne".split())
-"""Behind these stands a verb and nothing else."""
 _EACH = frozenset("chacun chacune aucun aucune".split())
 _SINGLE = frozenset({"ms", "fs"})
 _PLURAL = frozenset("les ces mes tes ses nos vos leurs".split())
@@ -188,7 +185,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if past is not None:
             person, here, last = "3s", past, tokens[past - 1]
         elif person is not None:
-            while here < len(tokens) and tokens[here].low in _CLITICS:
+            while here < len(tokens) and tokens[here].low in grammar.CLITICS:
                 here += 1
         elif token.start in starts and (low in _PLURAL or low in _SINGULAR or low in _SOME):
             person = "3s" if low in _SINGULAR else "3p"
@@ -204,7 +201,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 here, last = _past_complements(tokens, here, low), tokens[here]
             else:
                 continue
-            while here < len(tokens) and tokens[here].low in _CLITICS:
+            while here < len(tokens) and tokens[here].low in grammar.CLITICS:
                 here += 1
         elif low in _EACH and opens:
             person = "3s"
@@ -222,7 +219,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 person = _spoken(tokens, at)
             if person is None:
                 continue
-            while here < len(tokens) and tokens[here].low in _CLITICS:
+            while here < len(tokens) and tokens[here].low in grammar.CLITICS:
                 here += 1
         else:
             continue
@@ -249,7 +246,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             or (
                 grammar.categories(verb.text) != {"V"}
                 and not _auxiliary(tokens, here)
-                and tokens[here - 1].low not in _CLEAR
+                and tokens[here - 1].low not in opening.CLEAR
             )
             or grammar.slots(verb.text, "K")
         ):
@@ -285,7 +282,7 @@ def _past_each(tokens: list[Token], at: int) -> int | None:
         return None
     here += 1
     while here < len(tokens) and (
-        grammar.categories(tokens[here].text) == {"A"} or tokens[here].low in _CLITICS
+        grammar.categories(tokens[here].text) == {"A"} or tokens[here].low in grammar.CLITICS
     ):
         here += 1
     return here
@@ -316,7 +313,7 @@ def _past_indefinite(tokens: list[Token], at: int, opens: bool) -> int | None:
         here = past
     else:
         return None
-    while here < len(tokens) - 1 and tokens[here].low in _CLITICS:
+    while here < len(tokens) - 1 and tokens[here].low in grammar.CLITICS:
         here += 1
     return here
 
@@ -466,7 +463,7 @@ def _third(tokens: list[Token], at: int) -> str | None:
     "Les personnes qui dors": no noun can have that, unless the speaker stands before it.
     """
     noun, here = tokens[at - 1], at + 1
-    while here < len(tokens) and tokens[here].low in _CLITICS:
+    while here < len(tokens) and tokens[here].low in grammar.CLITICS:
         here += 1
     if here >= len(tokens) or not grammar.persons(tokens[here].text) <= {"1s", "2s"}:
         return None

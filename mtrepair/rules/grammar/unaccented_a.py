@@ -89,13 +89,8 @@ def _noun_before(passage: Passage, at: int) -> bool:
     after = tokens[at + 2] if at + 2 < len(tokens) else None
     if after is None or after.low not in grammar.DETERMINERS:
         return False
-    starts = opening.clauses(passage)
-    for first in range(max(0, at - 7), at - 1):
-        if tokens[first].start in starts:
-            subject = opening.subject(passage.text, tokens, first, loose=True)
-            if subject is not None and subject.after == at:
-                return all(slot[1] == "s" for slot in subject.slots)
-    return False
+    subject = opening.subject_before(passage, at)
+    return subject is not None and all(slot[1] == "s" for slot in subject.slots)
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

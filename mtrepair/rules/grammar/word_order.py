@@ -165,24 +165,13 @@ def _adverb(passage: Passage, at: int) -> _Found | None:
     tokens = passage.tokens
     if tokens[at].low not in _ADVERBS or at < 2:
         return None
-    head = _head(passage, at)
+    subject = opening.subject_before(passage, at, reported=True)
     after = at + 1
     while after < len(tokens) - 1 and tokens[after].low in (*_CLITICS, "n'", "ne"):
         after += 1
-    if head is None or not _fits(tokens[after], tokens[head]):
+    if subject is None or not _fits(tokens[after], tokens[subject.noun]):
         return None
     return at, after, _written(tokens, [*range(at + 1, after + 1), at])
-
-
-def _head(passage: Passage, at: int) -> int | None:
-    """The head of the noun phrase that opens a clause and ends right before the word at ``at``."""
-    starts = opening.clauses(passage, reported=True)
-    for first in range(max(0, at - 7), at - 1):
-        if passage.tokens[first].start in starts:
-            subject = opening.subject(passage.text, passage.tokens, first, loose=True)
-            if subject is not None and subject.after == at:
-                return subject.noun
-    return None
 
 
 def _fits(verb: Token, noun: Token) -> bool:

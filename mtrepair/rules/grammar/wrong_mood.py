@@ -67,7 +67,6 @@ _WILLED = frozenset(
     """vouloir souhaiter exiger préférer douter craindre redouter attendre regretter déplorer
     désirer""".split()
 )
-_CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 _PRONOUNS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "elle": "3s", "on": "3s", "nous": "1p",
     "vous": "2p", "ils": "3p", "elles": "3p", "cela": "3s", "ça": "3s",
@@ -179,7 +178,7 @@ def _verb(tokens: Sequence[Token], low: Sequence[str], que: int) -> int | None:
     wanted = _PRONOUNS.get(low[at])
     if wanted is not None:
         at += 1
-        while at < len(low) and low[at] in _CLITICS:
+        while at < len(low) and low[at] in grammar.CLITICS:
             at += 1
     else:
         end = min(len(low), at + _LONGEST)

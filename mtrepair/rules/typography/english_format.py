@@ -254,7 +254,7 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
             r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
             r"(?:,? (?P<year>(?:19|20)\d\d))?(?![\w:-])"
         ),
-        lambda match: _date(match),
+        _date,
     ),
     (
         "an English date",
@@ -263,7 +263,7 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
             rf"(?P<month>{'|'.join(_ENGLISH_MONTHS)})"
             r"(?:,? (?P<year>(?:19|20)\d\d))?(?![\w:-])"
         ),
-        lambda match: _date(match),
+        _date,
     ),
     (
         "a sum as English abridges it",
@@ -271,7 +271,7 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
             r"(?<![^\s(«“\"\u00a0])(?P<sign>[$€£])(?P<number>\d+(?:[.,]\d+)?)"
             rf"{_SPACE}?(?P<short>M|m|bn|B|b|mn|K|k|T|million|billion|trillion)(?![\w/])"
         ),
-        lambda match: _short(match),
+        _short,
     ),
     (
         "a number with two kinds of dots",
