@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import marisa_trie
 import pytest
 
 from mtrepair.core import Segment
@@ -12,6 +13,7 @@ from mtrepair.languages import load
 from mtrepair.languages.fr.tokens import tokens
 from mtrepair.rules import Passage
 from mtrepair.rules.calques import calque, wrong_preposition
+from mtrepair.rules.calques.patterns import compiled
 from mtrepair.rules.calques.table import Entry, Table
 
 TABLES = {"calques": calque.phrases(), "government": wrong_preposition.governed()}
@@ -26,6 +28,16 @@ ENTRIES = [
 def test_no_line_stands_twice(table: Table) -> None:
     written = [entry.written for entry in table.entries]
     assert sorted(set(written)) == written
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_index_is_current(name: str) -> None:
+    table = TABLES[name]
+    index = marisa_trie.BytesTrie()
+    index.load(str(Path(calque.__file__).parent / f"{name}.marisa"))
+    assert compiled([table.written(n) for n in range(len(table))]) == {
+        key: [record] for key, record in index.items()
+    }, "run scripts/build-calques"
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -51,6 +63,10 @@ def test_a_replacement_keeps_what_a_gap_holds(tmp_path: Path) -> None:
         "casser@V ~1 son silence\trompre@V le silence\tbreak one's silence\t\tsure\town\t",
     )
     (tmp_path / "calques.tsv").write_text("\n".join(rows) + "\n", "utf-8")
+    records = [
+        (key, record) for key, some in compiled([rows[1].split("\t")[0]]).items() for record in some
+    ]
+    marisa_trie.BytesTrie(records).save(str(tmp_path / "calques.marisa"))
     table = Table(tmp_path / "calques.tsv")
     language = load("fr")
     offered = {}

@@ -19,10 +19,12 @@ second element matched, with its own marks between. Contractions and elisions ar
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from mtrepair.languages import Token
 from mtrepair.languages.fr.grammar import DETERMINERS, elides
@@ -450,41 +452,65 @@ def _neighbour(parts: Sequence[str], anchor: int) -> tuple[int, tuple[str, ...]]
                 continue
             far += way
             if part in _WORDS:
-                return far, tuple(_WORDS[part])
+                return far, tuple(sorted(_WORDS[part]))
             if part[0] != "*" and "@" not in part:
                 return far, tuple(w for name in part.split("|") for w in _spellings(name))
     return 0, ()
 
 
-class Index:
-    """Written patterns by their anchors: a word, or a lemma with its category.
+class Anchors(Protocol):
+    """What :func:`compiled` makes, in memory or as a ``marisa_trie.BytesTrie`` on disk."""
 
-    A short text meets few of them: a pattern is parsed where its anchor is met, and the lexicon is
-    asked for the readings of a text's words, not for all forms of all anchors.
+    def get(self, key: str) -> list[bytes] | None:
+        """The record of a key, alone in a list."""
+
+
+def compiled(written: Sequence[str]) -> dict[str, list[bytes]]:
+    """Written patterns by their anchors.
+
+    A key is a word, or a lemma with its category after a bar; its record is, as JSON, the numbers
+    of the patterns that say nothing of its neighbours, and the others by how far the first such
+    neighbour stands and by what it is.
 
     Raises:
         ValueError: if no element of a pattern must be there.
     """
+    found: dict[str, tuple[list[int], dict[int, dict[str, list[int]]]]] = {}
+    for number, text in enumerate(written):
+        parts = text.split()
+        anchor = anchored(parts)
+        if anchor is None:
+            raise ValueError(f"nothing to find it by: {text!r}")
+        far, words = _neighbour(parts, anchor)
+        names, _, category = parts[anchor].partition("@")
+        for name in names.split("|"):
+            # a lemma fits, whatever the lexicon knows of it
+            for key in (name, f"{name}|{category}") if category else _spellings(name):
+                free, beside = found.setdefault(key, ([], {}))
+                for other in words:
+                    beside.setdefault(far, {}).setdefault(other, []).append(number)
+                if not far:
+                    free.append(number)
+    return {
+        key: [json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()]
+        for key, record in found.items()
+    }
 
-    def __init__(self, written: Sequence[str]) -> None:
+
+class Index:
+    """Patterns by their anchors.
+
+    A short text meets few of them: a pattern is parsed where its anchor is met, and the lexicon is
+    asked for the readings of a text's words, not for all forms of all anchors.
+
+    Args:
+        anchors: see :func:`compiled`.
+        written: the pattern of a number, as it is written.
+    """
+
+    def __init__(self, anchors: Anchors, written: Callable[[int], str]) -> None:
+        self._anchors = anchors
         self._written = written
-        self._anchors: list[int] = []
-        self._words: dict[str, list[int]] = {}
-        self._lemmas: dict[tuple[str, str], list[int]] = {}
-        for number, text in enumerate(written):
-            parts = text.split()
-            anchor = anchored(parts)
-            if anchor is None:
-                raise ValueError(f"nothing to find it by: {text!r}")
-            self._anchors.append(anchor)
-            names, _, category = parts[anchor].partition("@")
-            for name in names.split("|"):
-                if category:  # a lemma fits, whatever the lexicon knows of it
-                    self._words.setdefault(name, []).append(number)
-                    self._lemmas.setdefault((name, category), []).append(number)
-                else:
-                    for word in _spellings(name):
-                        self._words.setdefault(word, []).append(number)
         self._of = lru_cache(maxsize=65536)(self._met)
         self._parsed: dict[int, Pattern] = {}
         self._plain: dict[int, tuple[tuple[str, ...], ...]] = {}
@@ -497,7 +523,7 @@ class Index:
         """
         found = self._parsed.get(number)
         if found is None:
-            found = self._parsed[number] = Pattern.parse(self._written[number])
+            found = self._parsed[number] = Pattern.parse(self._written(number))
         return found
 
     def _needed(self, number: int) -> tuple[tuple[str, ...], ...]:
@@ -506,25 +532,29 @@ class Index:
         if found is None:
             found = self._plain[number] = tuple(
                 tuple(word for name in part.split("|") for word in _spellings(name))
-                for part in self._written[number].split()
+                for part in self._written(number).split()
                 if part[0] not in "!=~*" and part[-1] != "?" and "@" not in part
             )
         return found
 
     def _met(self, word: str) -> _Met:
         """The patterns whose anchor can be ``word``."""
-        numbers = set(self._words.get(word, ()))
-        for reading in Lexicon.load().readings(word):
-            numbers.update(self._lemmas.get((reading.lemma, reading.category), ()))
-        free: list[int] = []
-        beside: dict[int, dict[str, list[int]]] = {}
-        for number in sorted(numbers):
-            far, words = _neighbour(self._written[number].split(), self._anchors[number])
-            for other in words:
-                beside.setdefault(far, {}).setdefault(other, []).append(number)
-            if not far:
-                free.append(number)
-        return free, tuple(beside.items())
+        keys = {f"{r.lemma}|{r.category}" for r in Lexicon.load().readings(word)}
+        met = [json.loads(some[0]) for key in (word, *keys) if (some := self._anchors.get(key))]
+        if len(met) == 1:
+            free, beside = met[0]
+            return free, tuple((int(far), by_word) for far, by_word in beside.items())
+        every: set[int] = set()
+        merged: dict[int, dict[str, set[int]]] = {}
+        for free, beside in met:
+            every.update(free)
+            for far, by_word in beside.items():
+                for other, numbers in by_word.items():
+                    merged.setdefault(int(far), {}).setdefault(other, set()).update(numbers)
+        return sorted(every), tuple(
+            (far, {other: sorted(numbers) for other, numbers in by_word.items()})
+            for far, by_word in merged.items()
+        )
 
     def search(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, list[range]]]:
         """Every match: the number of its pattern, and what each element takes."""

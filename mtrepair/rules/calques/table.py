@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import marisa_trie
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Span
 from mtrepair.languages import Token
@@ -52,21 +53,36 @@ class Match:
 
 
 class Table:
-    """The lines of a file of tab-separated values, with an index over their words."""
+    """The lines of a file of tab-separated values, with an index over their words.
+
+    Args:
+        path: of the lines; the index beside it, with the suffix ``.marisa``, comes from
+            ``scripts/build-calques``. Both are read where a text meets them.
+    """
 
     def __init__(self, path: Path) -> None:
-        with path.open(encoding="utf-8", newline="") as file:
-            header, *self._rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        self._columns = {name: number for number, name in enumerate(header)}
-        self._index = Index([row[self._columns["pattern"]] for row in self._rows])
+        header, *self._lines = path.read_bytes().rstrip(b"\n").split(b"\n")
+        self._columns = header.decode().split("\t")
+        self._pattern = self._columns.index("pattern")
+        anchors = marisa_trie.BytesTrie()
+        anchors.mmap(str(path.with_suffix(".marisa")))
+        self._index = Index(anchors, self.written)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def written(self, number: int) -> str:
+        """The pattern of a line as it stands in the file."""
+        return self._lines[number].split(b"\t")[self._pattern].decode()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All lines of the table, in their order."""
-        return tuple(map(self._entry, range(len(self._rows))))
+        return tuple(map(self._entry, range(len(self))))
 
     def _entry(self, number: int) -> Entry:
-        row = {name: self._rows[number][at] for name, at in self._columns.items()}
+        fields = self._lines[number].decode().split("\t")
+        row = dict(zip(self._columns, fields, strict=True))
         return Entry(
             written=row["pattern"],
             pattern=self._index.pattern(number),
