@@ -6,6 +6,7 @@ A pattern is a row of elements with spaces between:
     ``un|une``         one of several
     ``faire@V``        any form of a lemma of category V, N or A; ``peur|crainte@N`` of several
     ``*D``             a determiner; ``*P`` a possessive; ``*n`` a number; ``*w`` any word
+    ``*i``             an infinitive; ``*I`` one, or what stands before it ("se", "ne", "y")
     ``~3``             up to three words, no marks between
     ``mot?``           may be missing (any element but ``~``)
     ``!mot``           the next word is none of these (takes no room; at the start: the word before)
@@ -27,7 +28,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from mtrepair.languages import Token
-from mtrepair.languages.fr.grammar import DETERMINERS, elides
+from mtrepair.languages.fr.grammar import DETERMINERS, categories, elides, is_infinitive
 from mtrepair.languages.fr.lexicon import Lexicon, Reading
 
 _ELIDED = {
@@ -48,7 +49,8 @@ class Element:
     Attributes:
         plain: words in lower case that fit, where the element is not inflected; None where
             ``kind`` tells.
-        kind: ``words``, ``any``, ``number`` or ``gap``.
+        kind: ``words``, ``any``, ``number``, ``infinitive``, ``towards`` (an
+            infinitive or a pronoun before it) or ``gap``.
         lemmas: the lemmas, where the element is inflected.
         category: ``V``, ``N``, ``A``; empty for plain words.
         reach: how many words a gap takes at most.
@@ -67,6 +69,10 @@ class Element:
         """Whether a token can be this element."""
         if self.kind == "words":
             return token.low in self.words
+        if self.kind == "infinitive":
+            return _infinitive(token.low)
+        if self.kind == "towards":
+            return token.low in _BEFORE_INFINITIVE or _infinitive(token.low)
         return token.kind == ("number" if self.kind == "number" else "word")
 
     @property
@@ -76,6 +82,20 @@ class Element:
 
 
 _NONE: frozenset[str] = frozenset()
+_BEFORE_INFINITIVE = frozenset("ne n' me m' te t' se s' y".split())
+_RATHER_VERBS = frozenset("être avoir pouvoir devoir savoir parler toucher vivre aller".split())
+
+
+_NO_INFINITIVES = frozenset("hier partir".split())
+"""An adverb, and what follows "à" as a preposition does."""
+
+
+@lru_cache(maxsize=16384)
+def _infinitive(word: str) -> bool:
+    """Whether a word is an infinitive and hardly a noun."""
+    if word in _NO_INFINITIVES or not is_infinitive(word):
+        return False
+    return "N" not in categories(word) or word in _RATHER_VERBS
 
 
 @lru_cache(maxsize=4096)
@@ -102,6 +122,9 @@ def element(text: str) -> Element:
         return Element(None, "gap", reach=int(text[1]))
     if text == "*n":
         return Element(None, "number", optional=optional, test=test)
+    if text in ("*i", "*I"):
+        kind = "infinitive" if text == "*i" else "towards"
+        return Element(None, kind, optional=optional, test=test)
     if text == "*w":
         return Element(None, "any", optional=optional, test=test)
     if text in _WORDS:
