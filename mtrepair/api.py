@@ -359,7 +359,8 @@ class Session:
         return FixResult(
             before=self._located(first, warnings),
             text=current.text,
-            edits=tuple(edits),
+            # one round can take back what an earlier one did
+            edits=tuple(e for e in edits if e.text != e.span.of(document.text)),
             applied=tuple(applied),
             after=self._located(analysis, ()),
             rounds=rounds,

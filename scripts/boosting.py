@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,20 +25,32 @@ def fit(rows: Sequence[dict[str, float]], wrong: Sequence[bool], path: Path) -> 
     fit_table(x, np.array(wrong), path, names)
 
 
-def fit_table(
-    x: np.ndarray, wrong: np.ndarray, path: Path, names: Sequence[str], *, trees: int = 120
-) -> None:
-    """The same for a table of (rows, names) and an array of (rows,)."""
+def classifier(trees: int = 120, leaves: int = 16, rate: float = 0.08) -> Any:
+    """An ensemble that was not fitted yet."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    model = HistGradientBoostingClassifier(
+    return HistGradientBoostingClassifier(
         max_iter=trees,
-        max_leaf_nodes=16,
-        learning_rate=0.08,
+        max_leaf_nodes=leaves,
+        learning_rate=rate,
         min_samples_leaf=30,
         l2_regularization=5.0,
         random_state=0,
-    ).fit(x, wrong)
+    )
+
+
+def fit_table(
+    x: np.ndarray,
+    wrong: np.ndarray,
+    path: Path,
+    names: Sequence[str],
+    *,
+    trees: int = 120,
+    leaves: int = 16,
+    rate: float = 0.08,
+) -> None:
+    """The same for a table of (rows, names) and an array of (rows,)."""
+    model = classifier(trees, leaves, rate).fit(x, wrong)
     nodes = [
         [
             [round(float(n["value"]), 4)]

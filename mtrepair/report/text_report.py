@@ -89,7 +89,9 @@ def describe(text: str, edits: Sequence[Edit]) -> str:
     if not new:
         return f"delete “{_short(old)}”" if old.strip() else "delete the space"
     if not old:
-        return f"insert “{_short(new)}”" if new.strip() else "insert a no-break space"
+        if new.strip():
+            return f"insert “{_short(new)}”"
+        return "insert a space" if new == " " else "insert a no-break space"
     return f"“{_short(old)}” → “{_short(new)}”"
 
 

@@ -80,6 +80,11 @@ class Trees:
         found: list[float] = self.probabilities(values).tolist()
         return found
 
+    def of_table(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """The same for rows whose columns are in the order of ``features``."""
+        found: list[float] = self.probabilities(np.array(rows)).tolist()
+        return found
+
     def probabilities(self, rows: Floats) -> Floats:
         """The probabilities of many rows; 0 for those that were given up.
 

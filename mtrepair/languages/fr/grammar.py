@@ -28,7 +28,7 @@ DETERMINERS: dict[str, Slots] = {
     "du": _MS, "au": _MS, "aux": _P, "ce": _MS, "cet": _MS, "cette": _FS, "ces": _P,
     "mon": _S, "ton": _S, "son": _S, "ma": _FS, "ta": _FS, "sa": _FS,
     "mes": _P, "tes": _P, "ses": _P, "notre": _S, "votre": _S, "nos": _P, "vos": _P,
-    "leur": _S, "leurs": _P, "chaque": _S,
+    "leur": _S, "leurs": _P, "chaque": _S, "quelque": _S,
     "quelques": _P, "plusieurs": _P, "deux": _P, "trois": _P, "quatre": _P, "cinq": _P, "six": _P,
     "sept": _P, "huit": _P, "neuf": _P, "dix": _P,
 }  # fmt: skip
@@ -245,8 +245,11 @@ def is_plain_noun(word: str, *, after_pronoun_like: bool) -> bool:
         return False
     if may_be_country(word):
         return False
-    allowed = {"N", "A"} if after_pronoun_like else {"N", "A", "V"}
-    return found <= allowed
+    if found <= {"N", "A"}:
+        return True
+    # A participle is no verb that a pronoun could stand before: "les données".
+    verb = after_pronoun_like and bool(persons(word) or is_infinitive(word) or word[-3:] == "ant")
+    return found <= {"N", "A", "V"} and not verb
 
 
 def may_be_country(word: str) -> bool:
@@ -285,6 +288,7 @@ _SETS: tuple[tuple[str, str, str], ...] = (
     ("ton", "ta", "tes"), ("son", "sa", "ses"), ("notre", "notre", "nos"),
     ("votre", "votre", "vos"), ("leur", "leur", "leurs"), ("du", "de la", "des"),
     ("au", "à la", "aux"), ("chaque", "chaque", "plusieurs"),
+    ("quelque", "quelque", "quelques"),
 )  # fmt: skip
 
 

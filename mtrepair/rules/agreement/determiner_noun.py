@@ -88,6 +88,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     spread = list(across.phrases(text, tokens))
     yield from _millions(passage)
+    yield from _thousands(passage)
     near = [*_neighbours(passage, {phrase.first for phrase in spread}), *_across(passage, spread)]
     yield from near
     for clash, sure in links.reported(passage, context, "determiner", "numeral"):
@@ -128,6 +129,31 @@ def _millions(passage: Passage) -> Iterator[Finding]:
                 severity=RULE.severity,
                 evidence={"texts": [match[2] + "s"], "french": match[2] + "s"},
             )
+
+
+_THOUSANDS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+[ \u00a0\u202f]([^\W\d_]{4,})\b(?![-’'])"
+)
+
+
+def _thousands(passage: Passage) -> Iterator[Finding]:
+    """ "4 000 salarié": a word that can only be a noun in the singular."""
+    for match in _THOUSANDS.finditer(passage.text):
+        noun = match[1]
+        found = grammar.slots(noun, "N")
+        if found is None or any(slot[1] == "p" for slot in found) or noun != noun.lower():
+            continue
+        others = grammar.categories(noun) - {"N", "A"}
+        if others - {"V"} or grammar.persons(noun) or Lexicon.load().zipf(noun) < 3:
+            continue
+        plural = grammar.inflected(noun, frozenset({"mp", "fp"}), "N")
+        yield passage.finding(
+            RULE.name,
+            Span(*match.span(1)),
+            f"“{noun}” is one",
+            severity=RULE.severity,
+            evidence={"texts": plural[:1]},
+        )
 
 
 def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
         return None  # "notre (les prêcheurs) soutien"
     if any(s.words[j].text[:1].isupper() for j in range(i + 1, head)):
         return None  # "l'Assistant fonctions"
-    if _listed(s, i, head, fits):
+    if listed(s, i, head, fits):
         return None
     if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("l'", "et", "quelqu'", "les"):
         return None
@@ -68,7 +68,7 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
     return clash
 
 
-def _listed(s: Sentence, i: int, head: int, fits: Slots) -> bool:
+def listed(s: Sentence, i: int, head: int, fits: Slots) -> bool:
     """Whether a plural determiner has several nouns in the singular: "ses père et mère"."""
     if any(slot[1] == "s" for slot in fits) or head + 2 >= len(s.low):
         return False
@@ -179,7 +179,7 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         return None  # "certains usages émergent"
     if i > head and (_rather_beside(s, i, head, found) or _of_none(s, i, head)):
         return None
-    if (i == head + 1 and _apposed(s.low[i])) or (i > head and s.low[i].endswith(DOERS)):
+    if (i == head + 1 and apposed(s.low[i])) or (i > head and s.low[i].endswith(DOERS)):
         return None
     if not _QUOTES.isdisjoint(s.between(i, head)) or _perhaps_verb(s, head, i):
         return None
@@ -203,7 +203,7 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
     if numbers == {"p"} and not plural:
         if s.joined(i) or len(s.children(head, "amod")) > 1:
             return None
-        if i + 1 < len(s.low) and (s.low[i + 1] == "," or _joins_adjective(s, i + 1)):
+        if i + 1 < len(s.low) and (s.low[i + 1] == "," or joins_adjective(s, i + 1)):
             return None
     # Colours of two words stay: "des robes bleu clair", "vert pomme".
     if s.low[i] in _COLOURS and i + 1 < len(s.low) and s.words[i + 1].kind == "word":
@@ -303,7 +303,7 @@ def _chained(s: Sentence, head: int, found: Slots) -> bool:
     return False
 
 
-def _joins_adjective(s: Sentence, i: int) -> bool:
+def joins_adjective(s: Sentence, i: int) -> bool:
     """Whether the word at ``i`` joins what may be another adjective ("française et anglaise")."""
     if s.low[i] not in JOINING:
         return False
@@ -338,7 +338,7 @@ DOERS = ("eur", "eurs", "ager", "agers")
 
 
 @lru_cache(maxsize=16384)
-def _apposed(word: str) -> bool:
+def apposed(word: str) -> bool:
     """Whether a word after a noun may be a noun too ("étude usagers", "fonction raccourci")."""
     readings = Lexicon.load().readings(word)
     adjectives = {r.lemma for r in readings if r.category == "A"}

@@ -194,7 +194,10 @@ def _superlatives(passage: Passage) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     for at in range(1, len(tokens) - 2):
         article, degree, adjective = tokens[at : at + 3]
-        if article.text not in ("le", "la", "les") or degree.text not in ("plus", "moins"):
+        one_of = article.text == "des" and tokens[at - 1].low in ("un", "une")
+        if not (one_of or article.text in ("le", "la", "les")):
+            continue
+        if degree.text not in ("plus", "moins"):
             continue
         low = adjective.text
         if adjective.kind != "word" or grammar.categories(low) - {"A", "N", "ADV"} or len(low) < 4:

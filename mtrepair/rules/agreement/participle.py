@@ -339,14 +339,15 @@ _FAR = 8
 
 def _objects(passage: Passage) -> Iterator[Finding]:
     """ "ils ont accusés le maire": with "avoir" and its object behind it no participle agrees."""
-    if passage.vocabulary.isdisjoint(_HAVE):
+    have = _HAVE | {"avoir"}
+    if passage.vocabulary.isdisjoint(have):
         return
     text, tokens = passage.text, passage.tokens
     for at in range(1, len(tokens) - 2):
-        if tokens[at].low not in _HAVE or tokens[at - 1].low in _CLITICS:
+        if tokens[at].low not in have or tokens[at - 1].low in _CLITICS:
             continue
         here = at + 1
-        if tokens[here].low in ("pas", "plus", "jamais", "toujours", "déjà", "aussi"):
+        if tokens[here].low in _AFTER_HAVE:
             here += 1
         after = tokens[here + 1] if here + 1 < len(tokens) else None
         if after is None or after.kind == "punct":
@@ -371,6 +372,9 @@ def _objects(passage: Passage) -> Iterator[Finding]:
             yield _plain(passage, word, ["ms"], "its object stands behind it")
 
 
+_AFTER_HAVE = frozenset(
+    "pas plus jamais toujours déjà aussi également ensuite souvent encore finalement même".split()
+)
 _OPENING_REST = frozenset(
     """que qu' à au aux en dans sur pour par avec lundi mardi mercredi jeudi vendredi samedi
     dimanche hier""".split()

@@ -145,7 +145,7 @@ def _behind(passage: Passage) -> Iterator[Finding]:
         )
 
 
-_INVERTED = re.compile(r"([^\W\d_]+)-(?:t-)?(je|tu|il|elle|on|ils|elles)")
+_INVERTED = re.compile(r"([^\W\d_]+)-(?:t-)?(je|tu|il|elle|on|vous|ils|elles)")
 
 
 def _inverted(passage: Passage) -> Iterator[Finding]:
@@ -154,7 +154,7 @@ def _inverted(passage: Passage) -> Iterator[Finding]:
         match = _INVERTED.fullmatch(token.low)
         if match is None or match[1] == "entre" or token.text[1:] != token.text[1:].lower():
             continue
-        person = (_PRONOUNS | _CLAUSE_PRONOUNS)[match[2]]
+        person = (_PRONOUNS | _CLAUSE_PRONOUNS | _OPENING_PRONOUNS)[match[2]]
         found = grammar.persons(match[1])
         if not found or person in found:
             continue

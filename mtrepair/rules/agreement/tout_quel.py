@@ -1,4 +1,4 @@
-"""“tout” or “quel” that does not fit the noun behind its article or its verb.
+"""“tout”, “quel” or “lequel” that does not fit its noun.
 
 Why: between “all” or “what” and the noun stands another word, and engines decide too early.
 
@@ -11,6 +11,9 @@ Examples:
     + Quelle est la raison de ce retard ?
     - [[Quel que]] soit la saison, le refuge est ouvert.
     + Quelle que soit la saison, le refuge est ouvert.
+    - Les infirmières, [[auquel]] on avait promis une prime, attendent.
+    + Les infirmières, auxquelles on avait promis une prime, attendent.
+    = Le rapport de la commission, auquel il tient, et la ville dans laquelle il vit.
     = Ils ont tous la même chance et veulent tous le gâteau.
     = Tout le monde sait quel est le but, et tout les oppose.
     = Quelle est la raison et quels sont les buts ?
@@ -27,6 +30,7 @@ from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement import relative
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -35,7 +39,7 @@ RULE = RuleInfo(
     name="agreement-tout-quel",
     group="agreement",
     severity=Severity.MAJOR,
-    summary="“toute les voitures”, “quel est la raison”",
+    summary="“toute les voitures”, “quel est la raison”, “la ville dans lequel”",
     priority=Priority.AGREEMENT,
     reach="sentence",
     needs=frozenset({"lexicon"}),
@@ -54,6 +58,14 @@ _KNOWN = 3.0  # zipf
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Both words before an article and a word that can only be a noun."""
     del context
+    for pronoun, forms in relative.misfits(passage):
+        yield passage.finding(
+            RULE.name,
+            Span(pronoun.start, pronoun.end),
+            f"“{pronoun.text}” does not fit any noun before it",
+            severity=RULE.severity,
+            evidence={"forms": forms},
+        )
     tokens = passage.tokens
     starts = passage.openings
     for at, token in enumerate(tokens):
@@ -64,8 +76,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             free = token.start in starts or before in grammar.PREPOSITIONS
             if (low in ("tous", "toutes") and not free) or before in _SET:
                 continue
-            pronoun = low == "tout" and before not in grammar.PREPOSITIONS
-            wanted = _wanted(passage, at + 1, pronoun=pronoun)
+            perhaps = low == "tout" and before not in grammar.PREPOSITIONS
+            wanted = _wanted(passage, at + 1, pronoun=perhaps)
             last, own = at + 1, _TOUT[low]
         elif low in _QUEL:
             verb = at + 1
@@ -123,7 +135,11 @@ def _wanted(passage: Passage, at: int, *, pronoun: bool) -> grammar.Slots:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The forms that fit."""
     del context
-    length, wanted = finding.evidence["length"], finding.evidence["wanted"]
+    given = finding.evidence.get("forms")
+    if isinstance(given, list):
+        yield from in_turn(finding, finding.span, given)
+        return
+    length, wanted = finding.evidence.get("length"), finding.evidence.get("wanted")
     if not isinstance(length, int) or not isinstance(wanted, list):
         return
     span = Span(finding.span.start, finding.span.start + length)

@@ -431,8 +431,8 @@ def _predicate(
     else:
         targets = [
             j
-            for j in s.children(head, "xcomp", *(("obj",) if s.low[head] in _STATE else ()))
-            if ((tree.tags[j] == "ADJ" and s.low[head] in _STATE) or _made_be(s, j, head))
+            for j in s.children(head, "xcomp", *(("obj",) if s.low[head] in STATE else ()))
+            if ((tree.tags[j] == "ADJ" and s.low[head] in STATE) or _made_be(s, j, head))
             and not s.children(j, "mark", "case")
         ]
         arcs = [*arcs, *targets]
@@ -459,7 +459,7 @@ def _made_be(s: Sentence, j: int, head: int) -> bool:
     )
 
 
-_STATE: frozenset[str] = frozenset(
+STATE: frozenset[str] = frozenset(
     """reste restent restait restaient restera resteront devient deviennent devenait devenaient
     deviendra deviendront semble semblent semblait semblaient paraît paraissent demeure demeurent
     devient""".split()

@@ -68,7 +68,7 @@ _TWO_WORDS = re.compile(
     r"\b[Aa]u jourd['’]hui\b|(?<!dès )(?<!pour )(?<!depuis )\b[Ll]ors qu(?:e\b|['’])"
 )
 _AFTER_STOP = re.compile(
-    r"(?<![\w./])([A-ZÀ-ÞŒ]?[a-zß-ÿœ]{3,})\.([A-ZÀ-ÞŒ][a-zß-ÿœ]*['’]?)(?![\w.(=_-])"
+    r"(?<![\w./])([A-ZÀ-ÞŒ]?[a-zß-ÿœ]{3,}|(?:19|20)\d\d)\.([A-ZÀ-ÞŒ][a-zß-ÿœ]*['’]?)(?![\w.(=_-])"
 )
 _SPACED_COMMA = re.compile(r"[ \t\u00a0\u202f],\w")
 _STOP_LETTER = re.compile(r"\.[A-ZÀ-ÞŒ]")
@@ -78,7 +78,7 @@ _COUNTED = re.compile(
     r"(?<![\w.,/-])(?:\d+[.,])?\d+(?=(?:million|milliard|millier|euro|dollar|personne|année|heure"
     r"|minute|jour|kilomètre|mètre)s?\b)"
 )
-_GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,})\b")
+_GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,}|[cdjlmnst](?=['’][^\W\d_])|qu(?=['’]))\b")
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
@@ -118,7 +118,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         says = "one word in two pieces"
         yield passage.finding(RULE.name, Span(at, at + 1), says, severity=Severity.MAJOR)
     for match in _AFTER_STOP.finditer(text) if _STOP_LETTER.search(text) else ():
-        known = lexicon.zipf(match[1].lower()) >= 3.5 and (len(match[2]) > 1 or match[2] in "ÀYOA")
+        known = (match[1].isdigit() or lexicon.zipf(match[1].lower()) >= 3.5) and (
+            len(match[2]) > 1 or match[2] in "ÀYOA"
+        )
         if not known or lexicon.zipf(match[2].lower().rstrip("'’")) < 4.5:
             continue
         at = match.end(1)
@@ -127,7 +129,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
     for match in _GLUED.finditer(text):
         # Both sides words of the language: "a,b", "foo,bar" and lists of codes are none.
-        if lexicon.zipf(match[1]) < 3 or lexicon.zipf(match[2]) < 3:
+        elided = text[match.end() : match.end() + 1] in ("'", "’")
+        if lexicon.zipf(match[1]) < 3 or (not elided and lexicon.zipf(match[2]) < 3):
             continue
         if text[match.end() : match.end() + 1] in (",", "(", "_", "="):
             continue

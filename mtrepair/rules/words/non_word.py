@@ -17,6 +17,10 @@ Examples:
     - Nous avons reçu votre [[introssuplement]] hier matin.
     - Cet [[égoisme]] a choqué la [[Thailande]].
     + Cet égoïsme a choqué la Thaïlande.
+    - Les autorités ont ordonné l'[[évacuement]] du village.
+    + Les autorités ont ordonné l'évacuation du village.
+    - Une communication plus [[transparentielle]] est promise.
+    + Une communication plus transparente est promise.
     - Il y a trois raisons. Le deuxième, [[Rigeur]], est le manque de moyens.
     = Il y a trois prix. Le troisième, Kowalczyk, est venu le chercher.
     = Noel Gallagher chante à Taiwan devant des Taiwanais.
@@ -40,6 +44,7 @@ from functools import lru_cache
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
+from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names
 from mtrepair.languages.fr.spelling import bare, far_neighbours, glued, neighbours, split
@@ -47,6 +52,7 @@ from mtrepair.languages.fr.tokens import parts
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words import mangled
+from mtrepair.rules.words.blocked import blocked
 from mtrepair.rules.words.counts import counts
 from mtrepair.rules.words.habits import habits
 from mtrepair.rules.words.surroundings import Surroundings
@@ -237,6 +243,7 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         and mangled.candidate(token.text)
         and not _after_auxiliary(words, i)
         and not _meant(stem)
+        and not blocked(stem)
     ):  # Nothing near in spelling: a term, a foreign word, or what an engine made of pieces.
         seen = mangled.evidence(i, words, around, habits(context))
         if mangled.trees().probability(seen) < _DOUBTED:
@@ -308,7 +315,7 @@ def _from_facts(facts: Knowledge, word: str) -> float:
     if _lost_accent(word, facts):
         return 0.7
     if facts.derived and not _slip(facts, word):
-        return 0.2
+        return 0.6 if blocked(word) else 0.2
     # wordfreq counts the web, slips included: what it has often enough somebody means.
     confidence = 0.6 - max(0.0, facts.zipf - 1.4) * 0.25
     near = neighbours(word)
@@ -409,6 +416,11 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         return
     lower = word.lower()
     near = list(neighbours(lower)[:4])
+    established = blocked(lower)
+    if established:
+        near.append((established, 4.0))
+        # an adjective may need another form here; the gate knows which
+        near += [(form, 3.9) for form in grammar.inflected(established, grammar.ALL, "A")]
     apart = glued(lower) or split(lower)
     if apart:
         near.append((apart, 4.0))

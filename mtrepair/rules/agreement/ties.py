@@ -1,0 +1,305 @@
+"""Words that a tree ties together and that do not agree, whatever French might say for it.
+
+``links.py`` leaves out what it has a reason for; here nearly every arc counts. ``signs.py`` writes
+down what speaks for and against an error, ``weighed.py`` weighs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.grammar import Slots
+from mtrepair.rules.agreement.clash import DETERMINERS, FP, MP
+from mtrepair.rules.agreement.nominal import DOERS, apposed, joins_adjective, listed
+from mtrepair.rules.agreement.sentence import (
+    COLLECTIVE,
+    NUMERALS,
+    PERSONS,
+    PRONOUN_SLOTS,
+    SUBJECTS,
+    Sentence,
+    gerund,
+    noun_slots,
+)
+from mtrepair.rules.agreement.verbal import STATE
+
+KINDS = ("determiner", "adjective", "predicate", "verb", "opening", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two words of a sentence that should agree.
+
+    Attributes:
+        kind: one of :data:`KINDS`.
+        target: index in the sentence of the word that inflects for the other.
+        controller: index of the noun or pronoun.
+        found: the slots (for a verb, the persons) of the target.
+        wanted: those of the controller.
+        arcs: indices of the words whose arcs tie the two.
+    """
+
+    kind: str
+    target: int
+    controller: int
+    found: frozenset[str]
+    wanted: frozenset[str]
+    arcs: tuple[int, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether there is a way to read the two that agrees."""
+        return bool(self.found & self.wanted)
+
+
+def ties(s: Sentence) -> Iterator[Tie]:
+    """Every tie of a sentence, those that agree too."""
+    tree = s.tree
+    for i, relation in enumerate(tree.relations):
+        head = tree.heads[i]
+        if head < 0:
+            continue
+        if relation == "det" or (relation == "amod" and s.low[i] in _ALL):
+            yield from _determiner(s, i, head)
+        elif relation in ("amod", "acl"):
+            yield from _adjective(s, i, head, (i,))
+            if relation == "acl" and i < 2:
+                yield from _opening(s, i)
+        elif relation == "advcl":
+            yield from _opening(s, i)
+        elif relation == "conj" and tree.relations[head] in ("amod", "acl"):
+            yield from _adjective(s, i, tree.heads[head], (i, head))
+        elif relation in SUBJECTS:
+            yield from _subject(s, i, head)
+        elif relation == "obj":
+            yield from _of_object(s, i, head)
+
+
+def _of_object(s: Sentence, i: int, head: int) -> Iterator[Tie]:
+    """What a verb makes of its object at ``i``, and what a participle has to agree with.
+
+    "a rendu publique la liste", "les erreurs que cette version a provoquées"
+    """
+    if s.low[i] in ("que", "qu'"):
+        noun = s.tree.heads[head]
+        have = [j for j in s.children(head, "aux") if grammar.is_form_of(s.low[j], "avoir")]
+        if have and s.tree.relations[head] == "acl:relcl" and 0 <= noun < i and s.is_noun(noun):
+            found, slots = grammar.slots(s.low[head], "K"), _slots(s, noun)
+            if found is not None and slots is not None and _word(s, head):
+                yield Tie("object", head, noun, found, slots, (i, head))
+        return
+    if not s.is_noun(i):
+        return
+    for j in s.children(head, "xcomp"):
+        found, slots = grammar.slots(s.low[j], "AK"), _slots(s, i)
+        if s.tree.tags[j] not in ("ADJ", "VERB") or found is None or slots is None:
+            continue
+        if _word(s, j):
+            yield Tie("object", j, i, found, slots, (i, j))
+
+
+_ALL = frozenset("tout toute tous toutes certains certaines quel quelle quels quelles".split())
+
+
+def _word(s: Sentence, i: int) -> bool:
+    return s.usable(i) or s.low[i] in _SHORT
+
+
+_SHORT = frozenset("a as ai es va vas nu né".split())
+"""Words of fewer than three letters that inflect."""
+
+
+def _determiner(s: Sentence, i: int, head: int) -> Iterator[Tie]:
+    fits = DETERMINERS.get(s.low[i])
+    if fits is None or i > head or s.tree.tags[head] != "NOUN" or not _word(s, head):
+        return
+    if all(slot[1] == "p" for slot in fits) and (s.joined(head) or listed(s, i, head, fits)):
+        return  # "ses père et mère"
+    if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("et", "l'", "quelqu'", "les"):
+        return  # "trente et un jours"
+    if _clitic(s, i, head):
+        return
+    found = noun_slots(s.low[head])
+    if found is not None:
+        yield Tie("determiner", i, head, fits, found, (i,))
+
+
+_TO_YOU = frozenset(("2s", "2p"))
+"""Persons that a verb seldom has in prose: "usines" is a noun."""
+
+
+def _clitic(s: Sentence, i: int, word: int) -> bool:
+    """Whether what looks like an article may be the object of a verb: "comme le note Foucher"."""
+    if s.low[i] not in ("le", "la", "l'", "les"):
+        return False
+    low = s.low[word]
+    if grammar.is_infinitive(low) or low.endswith("ant"):
+        return True
+    before = s.low[i - 1] if i else ""
+    return bool(grammar.persons(low) - _TO_YOU) and before not in grammar.PREPOSITIONS
+
+
+def _verb_after_all(s: Sentence, head: int) -> bool:
+    """Whether the noun may be a verb: "le maire juge utiles les travaux", "il les juge utiles"."""
+    if not grammar.persons(s.low[head]) - _TO_YOU or s.children(head, "case", "nummod"):
+        return False
+    dets = s.children(head, "det")
+    return not dets or all(_clitic(s, d, head) for d in dets)
+
+
+_NO_NOUNS = frozenset(("fois", "chose", *NUMERALS))
+
+
+def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bool:
+    """Whether what stands beside a noun is no adjective of its own."""
+    low = s.low[i]
+    if s.low[head] in _NO_NOUNS or gerund(s, i):
+        return True
+    if s.low[head] == "côté" and not s.children(head, "det"):
+        return True  # "Côté émetteurs"
+    if i == head + 1:
+        if low.endswith(DOERS) or (apposed(low) and grammar.slots(low, "K") is None):
+            return True  # "les retours utilisateur"
+        if any("3" + slot[1] in grammar.persons(low) for slot in noun):
+            return True  # "les deux outils divergent"
+    plural = any(slot[1] == "p" for slot in found)
+    if not plural and all(slot[1] == "p" for slot in noun) and i + 1 < len(s.low):
+        # "les gouvernements allemand et français", "les composants rouge, vert et bleu"
+        return s.low[i + 1] == "," or joins_adjective(s, i + 1)
+    return False
+
+
+_FIXED = {"haut": ("de",), "grand": ("public", "chose"), "mini": ()}
+"""Adjectives that do not agree before a certain word, or at all: "des robinets haut de gamme"."""
+
+
+def _fixed(s: Sentence, i: int) -> bool:
+    following = _FIXED.get(s.low[i])
+    return following is not None and (
+        not following or s.low[i + 1 : i + 2] in [[w] for w in following]
+    )
+
+
+def _of_many(s: Sentence, controller: int, found: frozenset[str]) -> bool:
+    """Whether a verb or predicate may follow the sense: "bon nombre d'étudiants agissent"."""
+    if any(slot[1] == "s" for slot in found):
+        return False
+    low = s.low[controller]
+    if low == "pourcent":
+        return True
+    if low == "nombre":  # "le nombre de cas" is one, "un certain nombre de cas" are many
+        return not any(s.low[d] == "le" for d in s.children(controller, "det"))
+    following = s.low[controller + 1] if controller + 1 < len(s.low) else ""
+    return (low in COLLECTIVE or low.endswith("aine")) and following in ("de", "d'", "des")
+
+
+def _adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Iterator[Tie]:
+    if head < 0 or not s.is_noun(head) or not _word(s, i) or not _word(s, head) or _fixed(s, i):
+        return
+    found, noun = grammar.slots(s.low[i], "AK"), noun_slots(s.low[head])
+    if found is None or noun is None:
+        return
+    if _verb_after_all(s, head) or _no_epithet(s, i, head, found, noun):
+        return
+    for d in s.children(head, "det"):  # "les voix", "le bras"
+        fits = DETERMINERS.get(s.low[d])
+        if fits is not None and fits & noun:
+            noun &= fits
+    if (s.joined(i) or len(arcs) > 1) and all(slot[1] == "s" for slot in found):
+        return  # "les langues bulgare et roumaine"
+    yield Tie("adjective", i, head, found, noun, arcs)
+
+
+def _opening(s: Sentence, i: int) -> Iterator[Tie]:
+    """A participle before the subject of the clause it belongs to."""
+    found = grammar.slots(s.low[i], "K")
+    head = s.tree.heads[i]
+    if found is None or not _word(s, i) or s.children(i, "aux", "aux:pass", "mark"):
+        return
+    for j in s.children(head, *SUBJECTS):
+        noun = _slots(s, j)
+        if j > i and noun is not None:
+            yield Tie("opening", i, j, found, noun, (i, j))
+
+
+def _slots(s: Sentence, i: int) -> Slots | None:
+    """Gender and number of a subject."""
+    if s.low[i] == "chose" and i and s.low[i - 1] in ("quelque", "autre", "grand"):
+        return None  # "quelque chose d'important a été introduit"
+    if s.is_noun(i) and _word(s, i):
+        found = s.noun(i)
+        others = s.children(i, "conj")
+        if found is None or not others:
+            return found
+        every = [found, *(noun_slots(s.low[j]) or MP for j in others)]
+        return FP if all(all(x[0] == "f" for x in slots) for slots in every) else MP
+    return PRONOUN_SLOTS.get(s.low[i])
+
+
+def _subject(s: Sentence, i: int, head: int) -> Iterator[Tie]:
+    """The subject at ``i`` with its verbs and predicates."""
+    tree, controller = s.tree, i
+    arcs: tuple[int, ...] = (i,)
+    if s.low[i] == "qui":
+        if tree.relations[head] not in ("acl:relcl", "acl") or tree.heads[head] < 0:
+            return
+        controller, arcs = tree.heads[head], (i, head)
+        if controller > i:
+            return
+    low = s.low[controller]
+    slots = _slots(s, controller)
+    if slots is not None and low not in PERSONS:
+        persons = frozenset("3" + slot[1] for slot in slots)
+    elif low in PERSONS:
+        persons = frozenset({PERSONS[low]})
+    elif low in ("ceux", "celles", "celui", "celle"):
+        slots = {"ceux": MP, "celles": FP}.get(low)
+        persons = frozenset({"3p" if low in ("ceux", "celles") else "3s"})
+    else:
+        return
+    for verb in (head, *s.children(head, "conj")):
+        if verb != head and s.children(verb, *SUBJECTS, "expl:subj"):
+            continue
+        way = arcs if verb == head else (*arcs, verb)
+        yield from _finite(s, controller, verb, persons, way)
+        if slots is not None:
+            yield from _predicate(s, controller, verb, slots, way)
+
+
+def _finite(
+    s: Sentence, controller: int, head: int, persons: frozenset[str], arcs: tuple[int, ...]
+) -> Iterator[Tie]:
+    helpers = [j for j in s.children(head, "aux", "aux:pass", "cop") if s.tree.tags[j] == "AUX"]
+    verb = min(helpers) if helpers else head
+    if not helpers and s.tree.tags[head] not in ("VERB", "AUX"):
+        return
+    found = grammar.persons(s.low[verb])
+    if found and _word(s, verb) and not _of_many(s, controller, found):
+        yield Tie("verb", verb, controller, found, persons, (*arcs, *helpers[:1]))
+
+
+def _predicate(
+    s: Sentence, controller: int, head: int, slots: Slots, arcs: tuple[int, ...]
+) -> Iterator[Tie]:
+    be = s.children(head, "cop", "aux:pass", "aux")
+    if any(grammar.is_form_of(s.low[j], "être") or s.low[j] == "été" for j in be):
+        targets = [head, *(j for j in s.children(head, "conj", "xcomp") if j > head)]
+    else:
+        targets = s.children(head, "xcomp")
+        if s.low[head] in STATE:
+            targets += s.children(head, "obj", "amod", "advmod")
+        for verb in targets[:]:  # "devraient redevenir normales"
+            if grammar.is_infinitive(s.low[verb]):
+                targets += s.children(verb, "xcomp", "obj")
+    for target in targets:
+        if s.tree.tags[target] not in ("ADJ", "VERB") or not _word(s, target):
+            continue
+        if s.children(head, "expl") and grammar.is_infinitive(
+            "".join(s.low[target + 1 : target + 2])
+        ):
+            continue  # "ils se sont entendu dire"
+        found = grammar.slots(s.low[target], "AK")
+        if found is not None and not _of_many(s, controller, found):
+            yield Tie("predicate", target, controller, found, slots, (*arcs, target))
