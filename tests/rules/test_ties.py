@@ -49,6 +49,7 @@ def test_a_tie_that_does_not_agree(text: str, kind: str, controller: str, target
         "Les langues bulgare et roumaine sont officielles.",
         "Comme le note Foucher, cela les pousse à partir.",
         "Un certain nombre d'étudiants agissent, et trente et un jours passent.",
+        "Le montant, que les deux clubs n'ont pas révélé, est énorme.",
         "Des robinets haut de gamme et un film grand public.",
         "Ils se sont entendu dire que le maire juge utiles les travaux.",
     ],

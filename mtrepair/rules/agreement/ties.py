@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
+from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement.clash import DETERMINERS, FP, MP
 from mtrepair.rules.agreement.nominal import DOERS, apposed, joins_adjective, listed
 from mtrepair.rules.agreement.sentence import (
@@ -276,8 +277,41 @@ def _finite(
     if not helpers and s.tree.tags[head] not in ("VERB", "AUX"):
         return
     found = grammar.persons(s.low[verb])
-    if found and _word(s, verb) and not _of_many(s, controller, found):
+    if (
+        found
+        and _word(s, verb)
+        and not _of_many(s, controller, found)
+        and not _own_subject(s, controller, verb, found)
+        and not _foreign_after(s, controller)
+    ):
         yield Tie("verb", verb, controller, found, persons, (*arcs, *helpers[:1]))
+
+
+def _own_subject(s: Sentence, controller: int, verb: int, found: frozenset[str]) -> bool:
+    """Whether a clause between the two has a subject of its own that the verb fits.
+
+    "le montant que les clubs n'ont pas révélé"
+    """
+    numbers = {person[1] for person in found}
+    opened = False
+    for j in range(controller + 1, verb):
+        if s.low[j] in ("que", "qu'", "dont", "où"):
+            opened = True
+        elif opened and s.tree.tags[j] == "NOUN":
+            here = grammar.slots(s.low[j], "N")
+            if here is None or {slot[1] for slot in here} & numbers:
+                return True
+    return False
+
+
+def _foreign_after(s: Sentence, noun: int) -> bool:
+    """Whether the word behind a noun is none of French: "les pull requests ont été fusionnées"."""
+    after = s.words[noun + 1] if noun + 1 < len(s.words) else None
+    if after is None or not after.text.islower() or after.kind != "word":
+        return False
+    lexicon = Lexicon.load()
+    english = lexicon.english_zipf(after.low) > lexicon.zipf(after.low) + 1.0
+    return english or not grammar.categories(after.low)
 
 
 def _predicate(

@@ -6,6 +6,7 @@ A pattern is a row of elements with spaces between:
     ``un|une``         one of several
     ``faire@V``        any form of a lemma of category V, N or A; ``peur|crainte@N`` of several
     ``*D``             a determiner; ``*P`` a possessive; ``*n`` a number; ``*w`` any word
+    ``*T``             what makes "à la …" or "de la …" an adverbial of time or manner ("fin", "fois")
     ``*i``             an infinitive; ``*I`` one, or what stands before it ("se", "ne", "y")
     ``~3``             up to three words, no marks between
     ``mot?``           may be missing (any element but ``~``)
@@ -37,6 +38,16 @@ _ELIDED = {
 }  # fmt: skip
 _WORDS = {
     "*D": frozenset(DETERMINERS),
+    "*T": frozenset(
+        """par fin avance avenir tour avis égard guise sujet propos occasion titre fois jour jours
+        peu an ans année années semaine semaines mois nuit nuits matin matins soir soirs soirée
+        matinée moment moments instant temps été hiver automne printemps minute minutes heure
+        heures seconde secondes siècle week-end lundi mardi mercredi jeudi vendredi samedi
+        dimanche journée après-midi après plus moins mieux autre autres premier première dernier
+        dernière derniers dernières lendemain veille un uns une unes même mêmes deuxième troisième
+        long tout cas échéant parcourant vers à comme pas bon durant plan stade avant point
+        plupart""".split()
+    ),
     "*P": frozenset("mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs".split()),
 }
 _SPACES = " \u00a0\u202f"
