@@ -48,22 +48,25 @@ class Trees:
             raise ModelError(f"{path} holds no trees: {error}") from None
 
     def _build(self, trees: list[list[list[Any]]]) -> None:
-        self._heights = [_height(tree) for tree in trees]
-        *roots, _ = accumulate(map(len, trees), initial=0)
+        *roots, count = accumulate(map(len, trees), initial=0)
         base = np.repeat(roots, [len(tree) for tree in trees])
         nodes = list(chain.from_iterable(trees))
-        if any(len(node) not in (1, 4) for node in nodes):
+        sizes = np.fromiter(map(len, nodes), np.intp, count)
+        leaf = sizes == 1
+        if not (leaf | (sizes == 4)).all():
             raise ValueError("a node has one number or four")
-        leaf = np.array([len(node) == 1 for node in nodes])
         # A leaf as a node: its value stands where a node has its feature.
-        full = np.array([node if len(node) == 4 else (node[0], 0, 0, 0) for node in nodes])
-        own = np.arange(len(nodes))
+        full = np.zeros((count, 4))
+        full[leaf, 0] = [node[0] for node in nodes if len(node) == 1]
+        full[~leaf] = [node for node in nodes if len(node) == 4]
+        own = np.arange(count)
         self._roots = 2 * np.array(roots, np.intp)
         self._feature = np.repeat(np.where(leaf, 0, full[:, 0]).astype(np.intp), 2)
         self._threshold = np.repeat(full[:, 1], 2)
         ways = np.where(leaf, own, base + full[:, 2:].T).astype(np.intp)  # (2, nodes)
         self._ways = 2 * ways.T.ravel()
         self._values = np.repeat(np.where(leaf, full[:, 0], 0.0), 2)
+        self._heights = _heights(np.array(roots, np.intp), ways, leaf)
 
     def probability(self, row: Mapping[str, float]) -> float:
         """The probability of the class that was fitted, for one row of observations by name.
@@ -135,10 +138,15 @@ _MOST = 6
 """Steps after which four leaves in five are reached; only the others go on."""
 
 
-def _height(tree: Sequence[Sequence[float]]) -> int:
-    """How many steps the longest way down takes; a node comes after the one that leads to it."""
-    depths = [0] * len(tree)
-    for node, depth in zip(tree, depths, strict=True):
-        if len(node) == 4:
-            depths[int(node[2])] = depths[int(node[3])] = depth + 1
-    return max(depths)
+def _heights(roots: NDArray[np.intp], ways: NDArray[np.intp], leaf: NDArray[np.bool_]) -> list[int]:
+    """How many steps the longest way down each tree takes."""
+    found = np.zeros(len(roots), np.intp)
+    at, tree = roots, np.arange(len(roots))
+    for step in range(1, len(leaf) + 1):
+        inner = ~leaf[at]
+        at, tree = ways[:, at[inner]].ravel(), np.tile(tree[inner], 2)
+        if not at.size:
+            break
+        found[tree] = step
+    heights: list[int] = found.tolist()
+    return heights

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from mtrepair.core import ModelError
+from mtrepair.rules.agreement import weighed
 from mtrepair.rules.grammar import garble
 from mtrepair.rules.trees import Trees
 from mtrepair.rules.words import leftover, mangled
@@ -28,7 +29,9 @@ def walked(data: dict[str, Any], row: list[float], trees: int | None = None) -> 
     return total
 
 
-@pytest.mark.parametrize("path", [garble.MODEL, leftover.MODEL, mangled.MODEL])
+@pytest.mark.parametrize(
+    "path", [garble.MODEL, leftover.MODEL, leftover.PROSE, mangled.MODEL, weighed.MODEL]
+)
 def test_all_rows_at_once_are_each_row_by_itself(path: Path) -> None:
     data, trees = json.loads(path.read_text("utf-8")), Trees(path)
     rows = np.random.default_rng(3).normal(0, 5, (200, len(trees.features)))

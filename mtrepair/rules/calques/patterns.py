@@ -6,7 +6,7 @@ A pattern is a row of elements with spaces between:
     ``un|une``         one of several
     ``faire@V``        any form of a lemma of category V, N or A; ``peur|crainte@N`` of several
     ``*D``             a determiner; ``*P`` a possessive; ``*n`` a number; ``*w`` any word
-    ``*T``             what makes "à la …" or "de la …" an adverbial of time or manner ("fin", "fois")
+    ``*T``             what makes "à la …" an adverbial of time or manner: "fin", "fois"
     ``*i``             an infinitive; ``*I`` one, or what stands before it ("se", "ne", "y")
     ``~3``             up to three words, no marks between
     ``mot?``           may be missing (any element but ``~``)
