@@ -197,6 +197,8 @@ def _neighbours(passage: Passage, spread: set[int]) -> Iterator[Finding]:
         after = tokens[at + 2].low if at + 2 < len(tokens) else ""
         if "s" not in {slot[1] for slot in wanted} and after in _JOINING:
             continue
+        if low == "quelque" and after in ("que", "qu'"):
+            continue  # "quelque généraux que soient les termes"
         # "en les définissant", where "les" is the verb's object; "trois à dix formant la suite".
         if noun.text.endswith("ant") and (
             before == "en" or (before == "à" and low not in ("le", "la", "les"))

@@ -428,6 +428,8 @@ def opening(s: Sentence, i: int) -> Clash | None:
             continue
         if s.tree.relations[s.tree.heads[j]] != "root" or s.tree.tags[j] != "NOUN":
             continue
+        if not PERSONS.keys().isdisjoint(s.low[j + 1 : s.tree.heads[j]]):
+            return None  # "Vêtus de blanc, un bâton à la main, ils marchent"
         found, noun = grammar.slots(s.low[i], "K"), s.noun(j)
         if found is None or noun is None or found & noun or s.joined(j) or not s.usable(j):
             return None

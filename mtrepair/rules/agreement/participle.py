@@ -22,6 +22,7 @@ Examples:
     - Nous sommes très [[satisfait]] de ces travaux.
     + Nous sommes très satisfaits de ces travaux.
     = Les amis que le maire a accusés sont bon marché ; on est partis.
+    = Vêtus de blanc, un bâton à la main, ils marchent.
     = Sa voiture est plein sud ; ceux qui sont actifs et sur lesquels on compte.
     = On est partis tard et vous êtes venue.
     = Elle s'est fait mal.

@@ -120,8 +120,8 @@ def _determiner(s: Sentence, i: int, head: int) -> Iterator[Tie]:
         return  # "ses père et mère"
     if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("et", "l'", "quelqu'", "les"):
         return  # "trente et un jours"
-    if _clitic(s, i, head):
-        return
+    if _clitic(s, i, head) or (s.low[i] == "quelque" and "que" in s.low[head + 1 : head + 2]):
+        return  # "quelque généraux que soient les termes"
     found = noun_slots(s.low[head])
     if found is not None:
         yield Tie("determiner", i, head, fits, found, (i,))
