@@ -241,11 +241,17 @@ def prose() -> Trees:
     return Trees(PROSE)
 
 
-def probabilities(seen: Sequence[Mapping[str, float]]) -> list[float]:
-    """How sure it is that words with this evidence were left over; see :data:`CLEAR`."""
+def probabilities(seen: Sequence[Mapping[str, float]], *, plain: bool = True) -> list[float]:
+    """How sure it is that words with this evidence were left over; see :data:`CLEAR`.
+
+    Args:
+        plain: they stand in prose that has no use for English terms.
+    """
     if not seen:
         return []
     found = trees().of_rows(seen)
+    if not plain:
+        return found
     # What is a French word too ("il use") only garbled text makes suspect.
     foreign = [i for i, row in enumerate(seen) if not row.get("french")]
     for i, alone in zip(foreign, prose().of_rows([seen[i] for i in foreign]), strict=True):

@@ -253,7 +253,8 @@ _seen: WeakKeyDictionary[Passage, _Asked | None] = WeakKeyDictionary()
 def _ask(passages: Sequence[Passage], context: Context) -> list[_Asked | None]:
     """For each passage what is asked; None if that is nothing or the passage is not in French."""
     found = [_candidates(passage, context) for passage in passages]
-    chances = iter(leftover.probabilities([e for one in found if one for e in one[0].values()]))
+    seen = [e for one in found if one for e in one[0].values()]
+    chances = iter(leftover.probabilities(seen, plain=_is_plain(habits(context))))
     return [one and _Asked({i: next(chances) for i in one[0]}, *one) for one in found]
 
 
@@ -349,9 +350,7 @@ def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, f
         return False  # "year-over-year"
     if shape.english < _FREQUENT or shape.surplus < _FAR:
         return False
-    if document.code() > (_SOME_CODE if document.length < 2 * _SHORT else _MORE_CODE):
-        return False
-    if document.length > _SHORT and document.technical() > _TECHNICAL:
+    if not _is_plain(document):
         return False
     if document.english(text) > _SOME_ENGLISH and not _slipped(text, document):
         return False
@@ -372,6 +371,13 @@ def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, f
     left = left or (i > 0 and _pairs(words[i - 1].text, text))
     right = right or (i + 1 < len(words) and _pairs(text, words[i + 1].text))
     return left and right
+
+
+def _is_plain(document: Habits) -> bool:
+    """Whether a document is no manual: without code, and without the terms that come with it."""
+    if document.code() > (_SOME_CODE if document.length < 2 * _SHORT else _MORE_CODE):
+        return False
+    return document.length <= _SHORT or document.technical() <= _TECHNICAL
 
 
 _OF_CLAUSES = ("ly", "ing", "ed", "en", "wn")
