@@ -177,7 +177,7 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         return None
     if i == head + 1 and any("3" + slot[1] in grammar.persons(s.low[i]) for slot in noun):
         return None  # "certains usages émergent"
-    if i > head and (_rather_beside(s, i, head, found) or _of_none(s, i, head)):
+    if i > head and (_rather_beside(s, i, head, found) or of_none(s, i, head)):
         return None
     if (i == head + 1 and apposed(s.low[i])) or (i > head and s.low[i].endswith(DOERS)):
         return None
@@ -253,7 +253,7 @@ def _rather_beside(s: Sentence, i: int, head: int, found: Slots) -> bool:
     )
 
 
-def _of_none(s: Sentence, i: int, head: int) -> bool:
+def of_none(s: Sentence, i: int, head: int) -> bool:
     """Whether an adjective behind a noun is part of a phrase, or of a compound tense.
 
     "quatre casinos en propre", "jugé pour vol courant 2014", "les règles qui seraient à l'avenir

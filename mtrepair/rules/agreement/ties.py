@@ -13,7 +13,7 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement.clash import DETERMINERS, FP, MP
-from mtrepair.rules.agreement.nominal import DOERS, apposed, joins_adjective, listed
+from mtrepair.rules.agreement.nominal import DOERS, apposed, joins_adjective, listed, of_none
 from mtrepair.rules.agreement.sentence import (
     COLLECTIVE,
     NUMERALS,
@@ -24,7 +24,7 @@ from mtrepair.rules.agreement.sentence import (
     gerund,
     noun_slots,
 )
-from mtrepair.rules.agreement.verbal import STATE
+from mtrepair.rules.agreement.verbal import DRESS, STATE, antecedent_unsure
 
 KINDS = ("determiner", "adjective", "predicate", "verb", "opening", "object")
 
@@ -150,6 +150,7 @@ def _verb_after_all(s: Sentence, head: int) -> bool:
     return not dets or all(_clitic(s, d, head) for d in dets)
 
 
+_NOTHING: Slots = frozenset()
 _NO_NOUNS = frozenset(("fois", "chose", *NUMERALS))
 
 
@@ -160,6 +161,12 @@ def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bo
         return True
     if s.low[head] == "côté" and not s.children(head, "det"):
         return True  # "Côté émetteurs"
+    if i > head:
+        if of_none(s, i, head):
+            return True
+        before = s.low[head - 1] if head else ""
+        if s.tree.tags[head - 1] == "NOUN" and (grammar.slots(before, "N") or _NOTHING) & found:
+            return True  # "des raccourcis clavier essentiels"
     if i == head + 1:
         if low.endswith(DOERS) or (apposed(low) and grammar.slots(low, "K") is None):
             return True  # "les retours utilisateur"
@@ -247,10 +254,12 @@ def _subject(s: Sentence, i: int, head: int) -> Iterator[Tie]:
         if tree.relations[head] not in ("acl:relcl", "acl") or tree.heads[head] < 0:
             return
         controller, arcs = tree.heads[head], (i, head)
-        if controller > i:
+        if controller > i or antecedent_unsure(s, controller, i):
             return
     low = s.low[controller]
     slots = _slots(s, controller)
+    if s.is_noun(controller) and not s.children(controller, *DRESS):
+        return  # what stands in code, a list without articles
     if slots is not None and low not in PERSONS:
         persons = frozenset("3" + slot[1] for slot in slots)
     elif low in PERSONS:
@@ -279,6 +288,7 @@ def _finite(
     found = grammar.persons(s.low[verb])
     if (
         found
+        and verb > controller
         and _word(s, verb)
         and not _of_many(s, controller, found)
         and not _own_subject(s, controller, verb, found)
@@ -329,6 +339,8 @@ def _predicate(
                 targets += s.children(verb, "xcomp", "obj")
     for target in targets:
         if s.tree.tags[target] not in ("ADJ", "VERB") or not _word(s, target):
+            continue
+        if target < controller:
             continue
         if s.children(head, "expl") and grammar.is_infinitive(
             "".join(s.low[target + 1 : target + 2])

@@ -61,7 +61,7 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
         # "un des voisins qui part", "c'est vous qui": who is meant may stand further left.
         if i - controller > 6 or s.low[controller] in COLLECTIVE:
             return
-        if _antecedent_unsure(s, controller, i):
+        if antecedent_unsure(s, controller, i):
             return
         arcs.append(head)
     if s.is_noun(controller):
@@ -81,7 +81,7 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
             return  # which of the two is wrong is not known
         if any(s.low[d] in ("combien", "tant", "plus", "moins") for d in dets):
             return
-        if low != "qui" and not s.children(controller, *_DRESS):
+        if low != "qui" and not s.children(controller, *DRESS):
             return  # "Gates a", "stations : permet": a name, or what stands in code
         # "Dix euros est un bon prix", but "les dix euros sont".
         counted = s.children(controller, "nummod") and all(
@@ -229,7 +229,7 @@ _MEASURES = frozenset(
     pixels page pages mot mots voix pas""".split()
 )
 """Nouns whose number is one amount: "dix euros est un bon prix"."""
-_DRESS = ("det", "nummod", "amod", "nmod", "acl", "acl:relcl", "case", "conj")
+DRESS = ("det", "nummod", "amod", "nmod", "acl", "acl:relcl", "case", "conj")
 """What French hardly ever leaves a subject without."""
 
 
@@ -237,7 +237,7 @@ def _head_words(s: Sentence, start: int, end: int) -> list[str]:
     return s.low[start + 1 : end] if start < end else []
 
 
-def _antecedent_unsure(s: Sentence, noun: int, qui: int) -> bool:
+def antecedent_unsure(s: Sentence, noun: int, qui: int) -> bool:
     found = s.noun(noun)
     if found is None or s.joined(noun):
         return True
