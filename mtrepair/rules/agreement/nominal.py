@@ -173,7 +173,7 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         return None
     if i < head and any(s.tree.tags[j] in ("DET", "ADP") for j in range(i + 1, head)):
         return None  # "en temps réel les positions"
-    if i < head and _elsewhere(s, i, head):
+    if i < head and elsewhere(s, i, head):
         return None
     if i == head + 1 and any("3" + slot[1] in grammar.persons(s.low[i]) for slot in noun):
         return None  # "certains usages émergent"
@@ -210,7 +210,7 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         return None
     if i and s.low[i - 1] in _COLOURS and i > head:
         return None
-    if i > head and (_chained(s, head, found) or _explained(s, i, head, found)):
+    if i > head and (chained(s, head, found) or _explained(s, i, head, found)):
         return None
     return clash_of(s, "adjective", i, head, noun, *arcs)
 
@@ -218,7 +218,7 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
 _WEEKDAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 
 
-def _elsewhere(s: Sentence, i: int, head: int) -> bool:
+def elsewhere(s: Sentence, i: int, head: int) -> bool:
     """Whether an adjective before a noun rather belongs to what stands before itself.
 
     "une liste sera rendue publique mercredi", "le Journal officiel associations", "(particulier,
@@ -280,7 +280,7 @@ _OBJECTS = frozenset("la le les l' en se s' nous vous lui leur me m'".split())
 _LINKS = frozenset("de d' du des à au aux en pour sur sans".split())
 
 
-def _chained(s: Sentence, head: int, found: Slots) -> bool:
+def chained(s: Sentence, head: int, found: Slots) -> bool:
     """Whether the noun at ``head`` hangs on one that an adjective behind it fits.
 
     "une solution de rechange prometteuse", whatever the parser makes of it.

@@ -13,9 +13,19 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement.clash import DETERMINERS, FP, MP
-from mtrepair.rules.agreement.nominal import DOERS, apposed, joins_adjective, listed, of_none
+from mtrepair.rules.agreement.nominal import (
+    DOERS,
+    apposed,
+    chained,
+    elsewhere,
+    joins_adjective,
+    listed,
+    looks,
+    of_none,
+)
 from mtrepair.rules.agreement.sentence import (
     COLLECTIVE,
+    NEVER,
     NUMERALS,
     PERSONS,
     PRONOUN_SLOTS,
@@ -24,7 +34,7 @@ from mtrepair.rules.agreement.sentence import (
     gerund,
     noun_slots,
 )
-from mtrepair.rules.agreement.verbal import DRESS, STATE, antecedent_unsure
+from mtrepair.rules.agreement.verbal import DRESS, STATE, antecedent_unsure, something
 
 KINDS = ("determiner", "adjective", "predicate", "verb", "opening", "object")
 
@@ -161,8 +171,12 @@ def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bo
         return True
     if s.low[head] == "côté" and not s.children(head, "det"):
         return True  # "Côté émetteurs"
+    if i < head:
+        return elsewhere(s, i, head)
     if i > head:
-        if of_none(s, i, head):
+        if of_none(s, i, head) or chained(s, head, found) or low in NEVER:
+            return True
+        if s.low[head] == "air" and looks(s.low, head):
             return True
         before = s.low[head - 1] if head else ""
         if s.tree.tags[head - 1] == "NOUN" and (grammar.slots(before, "N") or _NOTHING) & found:
@@ -234,8 +248,8 @@ def _opening(s: Sentence, i: int) -> Iterator[Tie]:
 
 def _slots(s: Sentence, i: int) -> Slots | None:
     """Gender and number of a subject."""
-    if s.low[i] == "chose" and i and s.low[i - 1] in ("quelque", "autre", "grand"):
-        return None  # "quelque chose d'important a été introduit"
+    if something(s, i):
+        return None
     if s.is_noun(i) and _word(s, i):
         found = s.noun(i)
         others = s.children(i, "conj")

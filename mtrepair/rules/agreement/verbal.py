@@ -40,6 +40,11 @@ def _exemplifies(s: Sentence, noun: int) -> bool:
     )
 
 
+def something(s: Sentence, i: int) -> bool:
+    """Whether a noun is half of a pronoun: "quelque chose d'important a été introduit"."""
+    return s.low[i] == "chose" and i > 0 and s.low[i - 1] in ("quelque", "autre", "grand")
+
+
 def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
     """The subject at ``i`` and its verb or predicate at ``head``."""
     tree = s.tree
@@ -71,7 +76,7 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
             if low != "qui" and s.joined(controller) and _both(s, controller, head):
                 yield from _finite(s, controller, head, frozenset({"3p"}), arcs)
             return
-        if _exemplifies(s, controller):
+        if _exemplifies(s, controller) or something(s, controller):
             return
         slots = s.noun(controller)
         if slots is None:

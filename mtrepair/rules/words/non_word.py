@@ -19,8 +19,8 @@ Examples:
     + Cet égoïsme a choqué la Thaïlande.
     - Les autorités ont ordonné l'[[évacuement]] du village.
     + Les autorités ont ordonné l'évacuation du village.
-    - Une communication plus [[transparentielle]] est promise.
-    + Une communication plus transparente est promise.
+    - Le ministre promet un accord plus [[transparentiel]] avec eux.
+    + Le ministre promet un accord plus transparent avec eux.
     - Il y a trois raisons. Le deuxième, [[Rigeur]], est le manque de moyens.
     = Il y a trois prix. Le troisième, Kowalczyk, est venu le chercher.
     = Noel Gallagher chante à Taiwan devant des Taiwanais.
