@@ -28,33 +28,38 @@ from mtrepair.rules.agreement.nominal import (
 from mtrepair.rules.agreement.sentence import SUBJECTS, Sentence
 from mtrepair.rules.agreement.verbal import subject
 from mtrepair.rules.agreement.weighed import EASED, LEAST, confidence, weighed
-from mtrepair.rules.parsed import is_parsed, mood_of, parse, parsed
+from mtrepair.rules.parsed import mood_of, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
-from mtrepair.rules.together import together
+from mtrepair.rules.together import asked_once
 
 _Judged = tuple[list[Clash], list[tuple[Clash, float]]]
+"""The clashes of a passage, and its ties that do not agree with what the trees say of each."""
 _seen: WeakKeyDictionary[Passage, _Judged] = WeakKeyDictionary()
 
 
 def clashes(passage: Passage) -> list[Clash]:
     """The clashes of a passage, in no order; worked out once for all rules."""
-    return _judged(passage)[0]
+    if passage not in _seen:
+        _seen[passage] = _judge_all([passage])[0]
+    return _seen[passage][0]
 
 
-def _judged(passage: Passage) -> _Judged:
-    """The clashes of a passage, and every tie that does not agree with how sure it is an error."""
-    found = _seen.get(passage)
-    if found is None:
-        sentences = [Sentence(sentence) for sentence in parsed(passage)]
-        by_hand = [
+def _judge_all(passages: Sequence[Passage], context: Context | None = None) -> list[_Judged]:
+    """Parser and trees are asked about all passages at once."""
+    del context
+    parse(passages)
+    sentences = [[Sentence(sentence) for sentence in parsed(passage)] for passage in passages]
+    by_hand = [
+        [
             clash
-            for sentence in sentences
+            for sentence in some
             for clash in _judge(sentence)
             if not sentence.seam(clash.controller - sentence.first, clash.target - sentence.first)
         ]
-        found = _seen[passage] = by_hand, weighed(sentences)
-    return found
+        for some in sentences
+    ]
+    return list(zip(by_hand, weighed(sentences), strict=True))
 
 
 LOWEST = 0.2
@@ -69,9 +74,7 @@ errors. The trees have not learned enough of the others."""
 def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[Clash, float]]:
     """The clashes of some kinds that are worth a finding and how sure each is, in reading order."""
     mood = mood_of(context)  # parses the whole document, the quickest way
-    if not is_parsed(passage):
-        parse(together(passage, context))
-    by_hand, ties = _judged(passage)
+    by_hand, ties = asked_once(passage, context, _seen, _judge_all)
     said: dict[tuple[int, int], float] = {}
     for clash, chance in ties:
         key = clash.target, clash.controller
@@ -95,14 +98,15 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
 
 def _others(passage: Passage, context: Context) -> bool:
     """Whether another passage of the document has a tie that is hardly right."""
-    known = context.cache.get("agreement ties")
-    if not isinstance(known, dict):
-        known = {
-            id(one): any(chance >= LEAST for _, chance in _judged(one)[1])
-            for one in context.passages
+    strong = context.cache.get("agreement ties")
+    if not isinstance(strong, set):
+        strong = {
+            place
+            for place, one in enumerate(context.passages)
+            if any(chance >= LEAST for _, chance in asked_once(one, context, _seen, _judge_all)[1])
         }
-        context.cache["agreement ties"] = known
-    return any(strong for one, strong in known.items() if one != id(passage))
+        context.cache["agreement ties"] = strong
+    return bool(strong - {passage.index})
 
 
 def span(passage: Passage, index: int) -> Span:

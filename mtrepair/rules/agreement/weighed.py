@@ -32,13 +32,24 @@ def trees() -> Trees:
     return Trees(MODEL)
 
 
-def weighed(sentences: Sequence[Sentence]) -> list[tuple[Clash, float]]:
-    """The ties of some sentences that do not agree, and what the trees say of each."""
-    found = [(s, tie) for s in sentences for tie in ties(s) if not tie.agrees]
-    if not found:
-        return []
-    said = trees().of_table(table(found))
-    return [(_clash(s, tie), chance) for (s, tie), chance in zip(found, said, strict=True)]
+def weighed(passages: Sequence[Sequence[Sentence]]) -> list[list[tuple[Clash, float]]]:
+    """The ties that do not agree in the sentences of some passages, and what the trees say of each.
+
+    Parser and trees are asked about all of them at once.
+    """
+    found = [
+        (number, s, tie)
+        for number, sentences in enumerate(passages)
+        for s in sentences
+        for tie in ties(s)
+        if not tie.agrees
+    ]
+    judged: list[list[tuple[Clash, float]]] = [[] for _ in passages]
+    if found:
+        said = trees().of_table(table([(s, tie) for _, s, tie in found]))
+        for (number, s, tie), chance in zip(found, said, strict=True):
+            judged[number].append((_clash(s, tie), chance))
+    return judged
 
 
 def confidence(chance: float, least: float) -> float:
