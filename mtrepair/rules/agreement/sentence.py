@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
@@ -82,6 +82,7 @@ class Sentence:
         self.first = sentence.first
         self.low = [token.low for token in sentence.words]
         self.tree = sentence.tree
+        self._usable: dict[int, bool] = {}
         self.below: dict[int, list[int]] = defaultdict(list)
         for i, head in enumerate(self.tree.heads):
             self.below[head].append(i)
@@ -96,6 +97,12 @@ class Sentence:
 
     def usable(self, i: int) -> bool:
         """Whether a word is French, in lower case (or first) and not part of a longer one."""
+        found = self._usable.get(i)
+        if found is None:
+            found = self._usable[i] = self._is_usable(i)
+        return found
+
+    def _is_usable(self, i: int) -> bool:
         token = self.words[i]
         text = token.text
         if text in ACRONYMS:
@@ -178,6 +185,7 @@ def text_of(words: Sequence[Token], first: int, number: int) -> str:
     return "".join(token.text for token in words[first : first + number])
 
 
+@lru_cache(maxsize=65536)
 def noun_slots(noun: str) -> Slots | None:
     """Gender and number of a noun; both genders where it is a person's (see below)."""
     found = grammar.slots(noun, "N")
