@@ -466,9 +466,11 @@ def join(text: str) -> str:
     return text
 
 
-_Met = tuple[list[int], tuple[tuple[int, dict[str, list[int]]], ...]]
-"""The patterns that a word may be the anchor of: those that say nothing of its neighbours, and
-those that do, by how far the first such neighbour stands and by what it is."""
+_ByWord = dict[str, list[int]]
+_Met = tuple[list[int], tuple[tuple[int, _ByWord], ...], _ByWord, frozenset[str]]
+"""The patterns that a word may be the anchor of: those of which nothing more is known; those that
+say what stands how far from it, by how far and by what; those that say only that some word stands
+near, by that word, and these words."""
 
 
 def _neighbour(parts: Sequence[str], anchor: int) -> tuple[int, tuple[str, ...]]:
@@ -503,32 +505,49 @@ def compiled(written: Sequence[str]) -> dict[str, list[bytes]]:
     """Written patterns by their anchors.
 
     A key is a word, or a lemma with its category after a bar; its record is, as JSON, the numbers
-    of the patterns that say nothing of its neighbours, and the others by how far the first such
-    neighbour stands and by what it is.
+    of the patterns that say nothing of what stands near; the others by how far the first plain word
+    at a fixed distance stands and by what it is; and those that have a plain word at no fixed
+    distance, by that word.
 
     Raises:
         ValueError: if no element of a pattern must be there.
     """
-    found: dict[str, tuple[list[int], dict[int, dict[str, list[int]]]]] = {}
+    found: dict[str, tuple[list[int], dict[int, _ByWord], _ByWord]] = {}
     for number, text in enumerate(written):
         parts = text.split()
         anchor = anchored(parts)
         if anchor is None:
             raise ValueError(f"nothing to find it by: {text!r}")
         far, words = _neighbour(parts, anchor)
+        near = () if far else _near_word(parts, anchor)
         names, _, category = parts[anchor].partition("@")
         for name in names.split("|"):
             # a lemma fits, whatever the lexicon knows of it
             for key in (name, f"{name}|{category}") if category else _spellings(name):
-                free, beside = found.setdefault(key, ([], {}))
+                free, beside, somewhere = found.setdefault(key, ([], {}, {}))
                 for other in words:
                     beside.setdefault(far, {}).setdefault(other, []).append(number)
-                if not far:
+                for other in near:
+                    somewhere.setdefault(other, []).append(number)
+                if not far and not near:
                     free.append(number)
     return {
         key: [json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()]
         for key, record in found.items()
     }
+
+
+def _near_word(parts: Sequence[str], anchor: int) -> tuple[str, ...]:
+    """The words of the plain element beside the anchor that says most; none if there is no such."""
+    plain = [
+        [word for name in part.split("|") for word in _spellings(name)]
+        for at, part in enumerate(parts)
+        if at != anchor and part[0] not in "!=~*" and part[-1] != "?" and "@" not in part
+    ]
+    if not plain:
+        return ()
+    fewest: list[str] = min(plain, key=len)
+    return tuple(fewest)
 
 
 class Index:
@@ -576,19 +595,21 @@ class Index:
         keys = {f"{r.lemma}|{r.category}" for r in Lexicon.load().readings(word)}
         met = [json.loads(some[0]) for key in (word, *keys) if (some := self._anchors.get(key))]
         if len(met) == 1:
-            free, beside = met[0]
-            return free, tuple((int(far), by_word) for far, by_word in beside.items())
+            free, beside, near = met[0]
+            at = tuple((int(far), by_word) for far, by_word in beside.items())
+            return free, at, near, frozenset(near)
         every: set[int] = set()
         merged: dict[int, dict[str, set[int]]] = {}
-        for free, beside in met:
+        somewhere: dict[str, set[int]] = {}
+        for free, beside, near in met:
             every.update(free)
+            for other, numbers in near.items():
+                somewhere.setdefault(other, set()).update(numbers)
             for far, by_word in beside.items():
                 for other, numbers in by_word.items():
                     merged.setdefault(int(far), {}).setdefault(other, set()).update(numbers)
-        return sorted(every), tuple(
-            (far, {other: sorted(numbers) for other, numbers in by_word.items()})
-            for far, by_word in merged.items()
-        )
+        at = tuple((far, _in_order(by_word)) for far, by_word in merged.items())
+        return sorted(every), at, _in_order(somewhere), frozenset(somewhere)
 
     def search(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, list[range]]]:
         """Every match: the number of its pattern, and what each element takes."""
@@ -597,11 +618,13 @@ class Index:
         for at, token in enumerate(tokens):
             if token.kind != "word":
                 continue
-            some, beside = self._of(low[at])
+            some, beside, near, words_near = self._of(low[at])
             for far, by_word in beside:
                 place = at + far
                 if 0 <= place < len(low) and (more := by_word.get(low[place])):
                     some = sorted([*some, *more]) if some else more
+            if words_near and (here := words_near & there):
+                some = sorted({*some, *(n for word in here for n in near[word])})
             for which in some:
                 if any(map(there.isdisjoint, self._needed(which))):
                     continue
@@ -614,3 +637,7 @@ class Index:
                     found = pattern.match(tokens, text, at)
                     if found is not None:
                         yield which, found
+
+
+def _in_order(by_word: dict[str, set[int]]) -> _ByWord:
+    return {word: sorted(numbers) for word, numbers in by_word.items()}
