@@ -58,7 +58,7 @@ def weighed(passages: Sequence[Sequence[Sentence]]) -> list[list[tuple[Clash, fl
 
 
 def _asked(found: Sequence[tuple[Sentence, Tie]]) -> list[float]:
-    """What the trees say of some ties; only those that may be errors are mended and parsed again."""
+    """What the trees say of some ties; only those that may be errors are mended."""
     said = trees().of_table([observed(s, tie) + gains(s, tie, None) for s, tie in found])
     again = [number for number, chance in enumerate(said) if chance >= POSSIBLE]
     if again:
