@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -87,6 +88,12 @@ class Mood:
         """The mean over the other words, drawn to :data:`USUAL` where these are few."""
         rest = max(0, self.words - words)
         return (self.odd - odd + _TRUST * USUAL) / (rest + _TRUST)
+
+
+def odds(value: float) -> float:
+    """The log-odds of a probability, at most 9.2 from zero."""
+    value = min(max(value, 1e-4), 1 - 1e-4)
+    return math.log(value / (1 - value))
 
 
 def logits(values: Sequence[float]) -> Floats:

@@ -14,7 +14,7 @@ from mtrepair.languages.fr.tokens import tokens
 from mtrepair.rules import Passage
 from mtrepair.rules.calques import calque, wrong_preposition
 from mtrepair.rules.calques.patterns import compiled
-from mtrepair.rules.calques.table import Entry, Table
+from mtrepair.rules.calques.table import Entry, Table, compile_index
 
 TABLES = {"calques": calque.phrases(), "government": wrong_preposition.governed()}
 ENTRIES = [
@@ -63,10 +63,7 @@ def test_a_replacement_keeps_what_a_gap_holds(tmp_path: Path) -> None:
         "casser@V ~1 son silence\trompre@V le silence\tbreak one's silence\t\tsure\town\t",
     )
     (tmp_path / "calques.tsv").write_text("\n".join(rows) + "\n", "utf-8")
-    records = [
-        (key, record) for key, some in compiled([rows[1].split("\t")[0]]).items() for record in some
-    ]
-    marisa_trie.BytesTrie(records).save(str(tmp_path / "calques.marisa"))
+    compile_index(tmp_path / "calques.tsv")
     table = Table(tmp_path / "calques.tsv")
     language = load("fr")
     offered = {}

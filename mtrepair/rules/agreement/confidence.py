@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mtrepair.rules.parsed import Mood
+from mtrepair.rules.parsed import Mood, odds
 
 
 def observed(evidence: dict[str, float], mood: Mood) -> dict[str, float]:
@@ -15,8 +15,7 @@ def observed(evidence: dict[str, float], mood: Mood) -> dict[str, float]:
     """
     found = {}
     for name in ("sure", "known", "odd", "other"):
-        value = min(max(evidence[name], 1e-4), 1 - 1e-4)
-        found[name] = math.log(value / (1 - value))
+        found[name] = odds(evidence[name])
     words, total = evidence["words"], evidence["oddness"]
     found["far"] = min(evidence["far"], 6.0)
     rest = total - found["odd"] - found["other"] + 10 * _CENTRE

@@ -22,6 +22,7 @@ from mtrepair.rules.agreement.sentence import (
     noun_slots,
 )
 from mtrepair.rules.agreement.ties import KINDS, Tie
+from mtrepair.rules.parsed import odds
 
 FEATURES = (
     # how the two differ
@@ -45,6 +46,8 @@ FEATURES = (
 GAINS = ("gain_odd", "gain_odd_controller", "gain_all", "gain_sure", "gain_known", "same",
          "mended_sure", "mended_known", "mended_odd")  # fmt: skip
 """What changes for the parser where the tie is mended."""
+UNMENDED = [0.0, 0.0, 0.0, 0.0, 0.0, -1.0, -9.0, -9.0, 9.0]
+"""What stands for :data:`GAINS` where no form is known that would mend it, or nobody has tried."""
 
 _BEFORE = 14
 """Words to the left of the two among which another noun may be meant."""
@@ -85,11 +88,10 @@ def observed(s: Sentence, tie: Tie) -> list[float]:
 
 def _difference(tie: Tie) -> list[float]:
     genders = {slot[0] for slot in tie.found} & {slot[0] for slot in tie.wanted}
-    numbers = {slot[1] for slot in tie.found} & {slot[1] for slot in tie.wanted}
     return [
         float(KINDS.index(tie.kind)),
         float(not genders and tie.kind != "verb"),
-        float(not numbers),
+        float(tie.number),
         float(all(slot[1] == "p" for slot in tie.found)),
         float(all(slot[1] == "p" for slot in tie.wanted)),
     ]
@@ -213,12 +215,6 @@ def _sort(s: Sentence, i: int) -> float:
     return 20.0 + _TAGS.get(s.tree.tags[i], 9)
 
 
-def odds(value: float) -> float:
-    """The log-odds of a probability, at most 9.2 from zero."""
-    value = min(max(value, 1e-4), 1 - 1e-4)
-    return math.log(value / (1 - value))
-
-
 def fitting(s: Sentence, tie: Tie) -> list[str]:
     """The forms of the target that would agree, the likeliest first; none for a determiner."""
     word = s.low[tie.target]
@@ -244,8 +240,7 @@ def mended(s: Sentence, tie: Tie) -> list[str] | None:
         at = tie.target
     else:
         noun, word = s.low[tie.controller], words[tie.target]
-        number = not {x[1] for x in tie.found} & {x[1] for x in tie.wanted}
-        forms, at = (grammar.inflected(noun, tie.found, "N") if number else []), tie.controller
+        forms, at = (grammar.inflected(noun, tie.found, "N") if tie.number else []), tie.controller
         if not forms:
             following = words[tie.target + 1]
             forms = [f.strip() for f in grammar.determiners(word, tie.wanted, following)]
@@ -256,17 +251,15 @@ def mended(s: Sentence, tie: Tie) -> list[str] | None:
     return words
 
 
-def gains(s: Sentence, tie: Tie, tree: Parse | None) -> list[float]:
+def gains(s: Sentence, tie: Tie, tree: Parse) -> list[float]:
     """What the parser thinks of the mended sentence beside what it thinks of the sentence as it is.
 
     Where an inflection is wrong the mended sentence is clearer; where the tie was a mistake of the
     parser it is less so.
 
     Args:
-        tree: of the mended sentence, or None.
+        tree: of the mended sentence.
     """
-    if tree is None:
-        return [0.0] * 5 + [-1.0] + [-9.0, -9.0, 9.0]
     old, t, c = s.tree, tie.target, tie.controller
     return [
         odds(old.odd[t]) - odds(tree.odd[t]),

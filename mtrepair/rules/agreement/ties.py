@@ -60,6 +60,11 @@ class Tie:
     arcs: tuple[int, ...]
 
     @property
+    def number(self) -> bool:
+        """Whether the two have no number in common."""
+        return not {slot[1] for slot in self.found} & {slot[1] for slot in self.wanted}
+
+    @property
     def agrees(self) -> bool:
         """Whether there is a way to read the two that agrees."""
         return bool(self.found & self.wanted)

@@ -13,7 +13,7 @@ from pathlib import Path
 from mtrepair.languages.fr.parsing import Parser
 from mtrepair.rules.agreement.clash import Clash
 from mtrepair.rules.agreement.sentence import Sentence
-from mtrepair.rules.agreement.signs import gains, mended, observed
+from mtrepair.rules.agreement.signs import UNMENDED, gains, mended, observed
 from mtrepair.rules.agreement.ties import Tie, ties
 from mtrepair.rules.trees import Trees
 
@@ -59,11 +59,13 @@ def weighed(passages: Sequence[Sequence[Sentence]]) -> list[list[tuple[Clash, fl
 
 def _asked(found: Sequence[tuple[Sentence, Tie]]) -> list[float]:
     """What the trees say of some ties; only those that may be errors are mended."""
-    said = trees().of_table([observed(s, tie) + gains(s, tie, None) for s, tie in found])
+    seen = [observed(s, tie) for s, tie in found]
+    said = trees().of_table([row + UNMENDED for row in seen])
     again = [number for number, chance in enumerate(said) if chance >= POSSIBLE]
     if again:
-        better = trees().of_table(table([found[number] for number in again]))
-        for number, chance in zip(again, better, strict=True):
+        better = _gained([found[number] for number in again])
+        rows = [seen[number] + gained for number, gained in zip(again, better, strict=True)]
+        for number, chance in zip(again, trees().of_table(rows), strict=True):
             said[number] = chance
     return said
 
@@ -80,21 +82,26 @@ _THRESHOLD = 0.6
 
 def table(found: Sequence[tuple[Sentence, Tie]]) -> list[list[float]]:
     """What is seen of ties that do not agree, in the order of ``signs.FEATURES + signs.GAINS``."""
+    rows = zip(found, _gained(found), strict=True)
+    return [observed(s, tie) + gained for (s, tie), gained in rows]
+
+
+def _gained(found: Sequence[tuple[Sentence, Tie]]) -> list[list[float]]:
+    """What each tie gains by being mended; all mended sentences are parsed at once."""
     better = [mended(s, tie) for s, tie in found]
-    parsed = iter(Parser.load().parse([words for words in better if words is not None]))
+    trees_ = iter(Parser.load().parse([words for words in better if words is not None]))
     return [
-        observed(s, tie) + gains(s, tie, None if words is None else next(parsed))
+        UNMENDED if words is None else gains(s, tie, next(trees_))
         for (s, tie), words in zip(found, better, strict=True)
     ]
 
 
 def _clash(s: Sentence, tie: Tie) -> Clash:
     target, controller, wanted = tie.target, tie.controller, tie.wanted
-    number = not {slot[1] for slot in tie.found} & {slot[1] for slot in tie.wanted}
     if tie.kind == "determiner":  # a clash has the noun as its target
         target, controller, wanted = controller, target, tie.found
     evidence = s.evidence(target, controller, *tie.arcs)
-    if tie.kind == "determiner" and number:
+    if tie.kind == "determiner" and tie.number:
         evidence["number"] = 1.0
     return Clash(
         kind=tie.kind,

@@ -13,7 +13,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Span
 from mtrepair.languages import Token
 from mtrepair.languages.fr.grammar import DETERMINERS, elides
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.calques.patterns import Index, Pattern, fill, join
+from mtrepair.rules.calques.patterns import Index, Pattern, compiled, fill, join
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.words.surroundings import Surroundings
 
@@ -52,17 +52,32 @@ class Match:
     offered: tuple[str, ...]
 
 
+def compile_index(path: Path) -> int:
+    """Write the index beside a table, and say how many anchors it has."""
+    columns, lines = _read(path)
+    pattern = columns.index("pattern")
+    anchors = compiled([line.split(b"\t")[pattern].decode() for line in lines])
+    records = [(key, record) for key, some in sorted(anchors.items()) for record in some]
+    marisa_trie.BytesTrie(records).save(str(path.with_suffix(".marisa")))
+    return len(anchors)
+
+
+def _read(path: Path) -> tuple[list[str], list[bytes]]:
+    """The names of the columns, and the lines."""
+    header, *lines = path.read_bytes().rstrip(b"\n").split(b"\n")
+    return header.decode().split("\t"), lines
+
+
 class Table:
     """The lines of a file of tab-separated values, with an index over their words.
 
     Args:
         path: of the lines; the index beside it, with the suffix ``.marisa``, comes from
-            ``scripts/build-calques``. Both are read where a text meets them.
+            :func:`compile_index` (``scripts/build-calques``). Both are read as texts meet them.
     """
 
     def __init__(self, path: Path) -> None:
-        header, *self._lines = path.read_bytes().rstrip(b"\n").split(b"\n")
-        self._columns = header.decode().split("\t")
+        self._columns, self._lines = _read(path)
         self._pattern = self._columns.index("pattern")
         anchors = marisa_trie.BytesTrie()
         anchors.mmap(str(path.with_suffix(".marisa")))
