@@ -47,8 +47,10 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
     # "les nom et prénom", "l'un des", "quatre-vingt et un jours", "les 3e et 4e alinéa".
     if any(slot[1] == "p" for slot in fits) and (s.joined(head) or s.joined(i)):
         return None
-    if any(low in JOINING for low in s.between(i, head)):
-        return None
+    between = s.between(i, head)
+    linked = JOINING | grammar.PREPOSITIONS
+    if any(low in linked or low.endswith("-d'") for low in between):
+        return None  # "une sémantique claire pour les liens", "dix chefs-d'œuvre"
     if any(s.words[j].kind == "punct" for j in range(i + 1, head)):
         return None  # "notre (les prêcheurs) soutien"
     if any(s.words[j].text[:1].isupper() for j in range(i + 1, head)):
@@ -173,7 +175,7 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         return None
     if i < head and any(s.tree.tags[j] in ("DET", "ADP") for j in range(i + 1, head)):
         return None  # "en temps réel les positions"
-    if i < head and elsewhere(s, i, head):
+    if i < head and (elsewhere(s, i, head) or _verb_behind(s, i, head)):
         return None
     if i == head + 1 and any("3" + slot[1] in grammar.persons(s.low[i]) for slot in noun):
         return None  # "certains usages émergent"
@@ -232,6 +234,13 @@ def elsewhere(s: Sentence, i: int, head: int) -> bool:
     if not grammar.PRENOMINAL.isdisjoint(grammar.lemmas(s.low[i], "A")):
         return False
     return "N" in grammar.categories(before) and before not in DETERMINERS
+
+
+def _verb_behind(s: Sentence, i: int, head: int) -> bool:
+    """Whether the noun behind an adjective is rather a verb: "des sites peu fiables aide à voir"."""
+    if not grammar.PRENOMINAL.isdisjoint(grammar.lemmas(s.low[i], "A")):
+        return False
+    return bool(grammar.persons(s.low[head])) and not s.children(head, "det", "case", "nummod")
 
 
 def _rather_beside(s: Sentence, i: int, head: int, found: Slots) -> bool:
