@@ -237,7 +237,7 @@ def elsewhere(s: Sentence, i: int, head: int) -> bool:
 
 
 def _verb_behind(s: Sentence, i: int, head: int) -> bool:
-    """Whether the noun behind an adjective is rather a verb: "des sites peu fiables aide à voir"."""
+    """Whether the noun behind an adjective is rather a verb: "des sites fiables aide à voir"."""
     if not grammar.PRENOMINAL.isdisjoint(grammar.lemmas(s.low[i], "A")):
         return False
     return bool(grammar.persons(s.low[head])) and not s.children(head, "det", "case", "nummod")
