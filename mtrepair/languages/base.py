@@ -40,6 +40,9 @@ class Lexicon(Protocol):
     def english_zipf(self, word: str) -> float:
         """The same in English."""
 
+    def lemmas(self, form: str) -> frozenset[str]:
+        """The words that a form may be a form of; empty where the lexicon has no inflections."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repetition:

@@ -128,3 +128,8 @@ class Store:
     def english_zipf(self, word: str) -> float:
         """How frequent a word is in English, case apart."""
         return english().zipf(word.lower())
+
+    def lemmas(self, form: str) -> frozenset[str]:
+        """Nothing: a list of forms knows no inflections."""
+        del form
+        return frozenset()

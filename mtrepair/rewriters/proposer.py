@@ -13,7 +13,7 @@ from mtrepair.rewriters import spelling
 from mtrepair.rewriters.base import Candidate, Query, Rewriter
 from mtrepair.rewriters.prepare import MAX_SPAN, prepare, widen
 from mtrepair.rewriters.ranking import margin, normalised
-from mtrepair.rewriters.replies import FAVOUR, Sense
+from mtrepair.rewriters.replies import Sense
 from mtrepair.rewriters.view import view
 
 ORIGIN = "seq2seq"
@@ -80,7 +80,9 @@ def propose(
     ):
         for reply, above in zip(found, margins, strict=True):
             edit = minimal(query.text, query.span, reply.text)
-            doubted = finding.rule in DOUBTED and above * reply.pieces < FAVOUR
+            doubted = finding.rule in DOUBTED and above * reply.pieces < sense.favour(
+                query.span.of(query.text), reply.text
+            )
             if edit is not None and not doubted:
                 sure = above >= least(finding.rule) and _kept(finding, query, reply.text)
                 result.append(

@@ -149,7 +149,7 @@ def measure(
     words = sense()
     sensible = [words.sensible(query, one) for query, one in zip(queries, generated, strict=True)]
     replies = [[c.text for c in found] for found in sensible]
-    first = decide(model, queries, sensible)
+    first = decide(model, queries, sensible, words)
     right = sum(view(f).strip() == view(a).strip() for f, a in zip(first, answers, strict=True))
     some = sum(
         any(view(t).strip() == view(a).strip() for t in texts)

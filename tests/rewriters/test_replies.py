@@ -7,7 +7,7 @@ import pytest
 from mtrepair.core import Span
 from mtrepair.languages import load
 from mtrepair.rewriters.base import Candidate, Query
-from mtrepair.rewriters.replies import FAVOUR, best
+from mtrepair.rewriters.replies import FAVOUR, FAVOUR_OF_FORMS, best
 from mtrepair.train.evaluate import sense
 
 
@@ -64,7 +64,16 @@ def test_the_text_is_left_alone_unless_a_reply_is_clearly_better() -> None:
     def scored(above: float) -> list[Candidate]:
         return [Candidate("la", -2.0, 2), Candidate("les", -9.0, 2), Candidate("le", above - 2, 2)]
 
-    assert best(scored(FAVOUR - 0.01)) == "la"
-    assert best(scored(FAVOUR + 0.01)) == "le"
-    assert best(scored(-1), favour=0.0) == "la"
-    assert best([Candidate("la", -2.0, 2)]) == "la"
+    assert best(scored(FAVOUR_OF_FORMS - 0.01), sense()) == "la"
+    assert best(scored(FAVOUR_OF_FORMS + 0.01), sense()) == "le"
+    assert best([Candidate("la", -2.0, 2)], sense()) == "la"
+
+
+def test_another_word_must_stand_further_above_than_another_form() -> None:
+    def decided(text: str, reply: str) -> str:
+        above = (FAVOUR + FAVOUR_OF_FORMS) / 2
+        return best([Candidate(text, -2.0, 2), Candidate(reply, above - 2, 2)], sense())
+
+    assert decided("une grand ville", "une grande ville") == "une grande ville"
+    assert decided("une grand ville", "une belle ville") == "une grand ville"
+    assert decided("une grand ville", "une ville") == "une grand ville"

@@ -135,6 +135,10 @@ class Lexicon:
             found.append(Reading(lemma, category, _codes(features)))
         return tuple(found)
 
+    def lemmas(self, form: str) -> frozenset[str]:
+        """The lemmas of a form's readings, whatever their category."""
+        return frozenset(reading.lemma for reading in self.readings(form))
+
     @lru_cache(maxsize=16384)  # noqa: B019 - as above
     def forms(self, lemma: str, category: str) -> tuple[tuple[str, frozenset[str]], ...]:
         """The inflection of a lemma: each form with its features; empty if it is unknown."""

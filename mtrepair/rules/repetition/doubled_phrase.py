@@ -17,6 +17,7 @@ Examples:
     - L'emploi [[de données qui - de données qui]] ont un type est libre.
     + L'emploi de données qui ont un type est libre.
     = Il a des milliards et des milliards, et progresse petit à petit.
+    = Une approche un contre un et un contre un repos équilibre les classes.
     = Il l'a vue à la mairie. À la mairie, tout allait bien.
     = Vive la France ! Vive la France !
 
@@ -102,10 +103,13 @@ def _coordinated(words: WordView) -> Iterator[Periodic]:
         if keys[at] not in known.links or words.gap(at - 1).strip() or words.gap(at).strip():
             continue
         if keys[at - 1] in known.bound:
+            # "un contre un et un contre un repos": one thing against another of its kind is whole
             for size in range(2, min(_LONGEST, at, len(keys) - 1 - at) + 1):
-                if keys[at - size : at] == keys[at + 1 : at + 1 + size]:
+                if keys[at - size : at] != keys[at + 1 : at + 1 + size]:
+                    continue
+                if not (size == 3 and keys[at - size] == keys[at - 1]):
                     yield Periodic(start=at - size, end=at + 1 + size, period=size + 1)
-                    break
+                break
         elif (
             keys[at - 1] == keys[at + 2]
             and keys[at - 2] == keys[at + 1]
