@@ -21,8 +21,8 @@ from mtrepair.rewriters.view import view
 FAVOUR = 0.9
 """Nats in favour of the text as it is, both read with the span shown."""
 FAVOUR_OF_FORMS = 0.5
-"""The same where a reply only inflects the words of the span: where the network would change no more
-than a form it has seldom misread the text. Both were chosen on sentences damaged with seed 101
+"""The same where a reply only inflects the words of the span: where the network would change no
+more than a form it has seldom misread the text. Both were chosen on sentences damaged with seed 101
 (``scripts/weigh-scores``)."""
 
 _NUMBER = re.compile(r"\d+")

@@ -69,13 +69,13 @@ Held-out sentences of modern French (administration, documentation, news, Tatoeb
 on), damaged by the same functions as in training. `exact`: what the rewriter decides gives the
 original sentence; for `keep`, where nothing is wrong, the share left alone. It decides between the
 replies that are made of words and lose no name or number, and the text as it is, which has
-{FAVOUR} nats in its favour, {FAVOUR_OF_FORMS} against another form of the same words (`mtrepair/rewriters/replies.py`); `network's first` is what the network
-writes first, without that. `ranked`: the right text is
-scored above the wrong one with the span hidden, by the sum of log-probabilities and by their mean
-over the pieces. `at margin`: what is left when only replies count that stand so far above the
-original that the model sees as `fix --apply suggested` asks: {SURE_OF_FORMS} nats a piece for forms
-(agreement, elision), {SURE} for all else; for `keep` every such reply is wrong. `+source` and
-`-source` are the same sentences with and without their English.
+{FAVOUR} nats in its favour, {FAVOUR_OF_FORMS} against another form of the same words
+(`mtrepair/rewriters/replies.py`); `network's first` is what the network writes first, without
+that. `ranked`: the right text is scored above the wrong one with the span hidden, by the sum of
+log-probabilities and by their mean over the pieces. `at margin`: what is left when only replies
+count that stand so far above the original that the model sees as `fix --apply suggested` asks:
+{SURE_OF_FORMS} nats a piece for forms (agreement, elision), {SURE} for all else; for `keep` every
+such reply is wrong. `+source` and `-source` are the same sentences with and without their English.
 
 {table}
 
