@@ -29,7 +29,7 @@ def read(folder: Path, clean: Path) -> tuple[list[Row], list[Row]]:
     banned = {
         squeeze(line)
         for path in (clean / "dev").glob("ud_*.xz")
-        for line in lzma.open(path, "rt", encoding="utf-8")
+        for line in lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
     }
     train: list[Row] = []
     held: list[Row] = []
@@ -84,7 +84,7 @@ def _row(text: str, cells: Sequence[Sequence[str]]) -> Row | None:
         head[number] = int(cell[6])
         label[number] = cell[7] if cell[7] in KEPT else cell[7].split(":")[0]
         tag[number] = cell[3]
-    found = [t for t in tokens(text)]
+    found = list(tokens(text))
     owner: dict[int, int] = {}  # syntactic word -> token
     words_of: list[list[int]] = [[] for _ in found]
     for number, (start, end) in place.items():

@@ -36,6 +36,17 @@ def clashing(text: str) -> set[tuple[str, str, str]]:
         ("La clause du contrat est abusif.", "predicate", "clause", "abusif"),
         ("Les températures devraient redevenir normaux.", "predicate", "températures", "normaux"),
         ("L'actrice s'est dite heureux de revenir.", "predicate", "actrice", "heureux"),
+        ("Les pistes resteront fermés tout l'hiver.", "predicate", "pistes", "fermés"),
+        ("La plupart des voyageurs préfère réserver.", "verb", "voyageurs", "préfère"),
+        ("Peu d'élèves comprend la question.", "verb", "élèves", "comprend"),
+        ("Les Pays-Bas envisage de taxer les vols.", "verb", "pays-bas", "envisage"),
+        ("Paris et Berlin a trouvé un compromis.", "verb", "paris", "a"),
+        ("Vous et votre fils pourront partir.", "verb", "vous", "pourront"),
+        ("C'est moi qui a signalé la faille.", "verb", "moi", "a"),
+        ("Ceux qui possède un appareil attendront.", "verb", "ceux", "possède"),
+        ("Dans la rue se trouve plusieurs magasins.", "verb", "magasins", "trouve"),
+        ("Une croissance économique fort est attendue.", "adjective", "croissance", "fort"),
+        ("Il vient pour la premier fois.", "adjective", "fois", "premier"),
     ],
 )
 def test_a_tie_that_does_not_agree(text: str, kind: str, controller: str, target: str) -> None:
@@ -51,6 +62,10 @@ def test_a_tie_that_does_not_agree(text: str, kind: str, controller: str, target
         "Un certain nombre d'étudiants agissent, et trente et un jours passent.",
         "Le montant, que les deux clubs n'ont pas révélé, est énorme.",
         "Des robinets haut de gamme et un film grand public.",
+        "Beaucoup de monde est venu, et beaucoup d'élèves sont venus.",
+        "C'est nous qui avons gagné, et toi qui as perdu.",
+        "Reste deux questions, et vive les vacances.",
+        "La France et l'Allemagne ont signé, l'Italie a refusé.",
         "Ils se sont entendu dire que le maire juge utiles les travaux.",
     ],
 )

@@ -107,11 +107,18 @@ class Sentence:
         text = token.text
         if text in ACRONYMS:
             return True
-        if token.kind != "word" or not text.isalpha() or len(text) < 3:
-            return False
         if text != self.low[i] and not (i == 0 and text[1:] == self.low[i][1:]):
             return False
-        if grammar.may_be_country(text):
+        if not self.plain(i) or grammar.may_be_country(text):
+            return False
+        lexicon = Lexicon.load()
+        french, english = lexicon.zipf(text), lexicon.english_zipf(text)
+        return english < french + 1.2 if french >= 2 else english < 2.5
+
+    def plain(self, i: int) -> bool:
+        """Whether a word has three letters and more and is not part of a longer one."""
+        token = self.words[i]
+        if token.kind != "word" or not token.text.isalpha() or len(token.text) < 3:
             return False
         if i + 1 < len(self.words):
             after = self.words[i + 1]
@@ -124,9 +131,7 @@ class Sentence:
                 and not dash
             ):
                 return False
-        lexicon = Lexicon.load()
-        french, english = lexicon.zipf(text), lexicon.english_zipf(text)
-        return english < french + 1.2 if french >= 2 else english < 2.5
+        return True
 
     def noun(self, i: int) -> Slots | None:
         """The slots of a noun, in the number of its determiner where both are possible."""

@@ -13,6 +13,7 @@ from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.parsing import Parse
 from mtrepair.rules.agreement.clash import DETERMINERS
+from mtrepair.rules.agreement.nominal import chained, elsewhere, of_none
 from mtrepair.rules.agreement.sentence import (
     COLLECTIVE,
     JOINING,
@@ -21,7 +22,8 @@ from mtrepair.rules.agreement.sentence import (
     Sentence,
     noun_slots,
 )
-from mtrepair.rules.agreement.ties import KINDS, Tie
+from mtrepair.rules.agreement.ties import KINDS, TO_YOU, Tie, clitic
+from mtrepair.rules.agreement.verbal import antecedent_unsure
 from mtrepair.rules.parsed import odds
 
 FEATURES = (
@@ -42,6 +44,8 @@ FEATURES = (
     # what hangs on them in the tree
     "be", "reflexive", "objects", "complements", "cased", "marked", "subjects", "relation",
     "person_noun", "position",
+    # what might be meant instead (nominal.py, verbal.py)
+    "of_none", "chained", "elsewhere", "verb_after_all", "own_subject", "unsure", "compound",
 )  # fmt: skip
 GAINS = ("gain_odd", "gain_odd_controller", "gain_all", "gain_sure", "gain_known", "same",
          "mended_sure", "mended_known", "mended_odd")  # fmt: skip
@@ -83,6 +87,7 @@ def observed(s: Sentence, tie: Tie) -> list[float]:
         *_words(s, tie),
         *_beside(s, tie, fits),
         *_below(s, tie),
+        *_instead(s, tie),
     ]
 
 
@@ -196,6 +201,54 @@ def _below(s: Sentence, tie: Tie) -> list[float]:
         float(len(noun_slots(controller) or ()) - len(grammar.slots(controller, "N") or ())),
         float(t) / len(s.low),
     ]
+
+
+def _instead(s: Sentence, tie: Tie) -> list[float]:
+    """Reasons to think that the two are no pair; none is sure."""
+    t, c, found = tie.target, tie.controller, tie.found
+    if tie.kind == "verb":
+        qui = next((j for j in range(c + 1, t) if s.low[j] == "qui"), None)
+        unsure = qui is not None and s.is_noun(c) and antecedent_unsure(s, c, qui)
+        return [0.0, 0.0, 0.0, 0.0, float(_own_subject(s, tie)), float(unsure), 0.0]
+    if tie.kind != "adjective":
+        return [0.0] * 7
+    before = s.low[c - 1] if c else ""
+    behind = t > c
+    compound = s.tree.tags[c - 1] == "NOUN" and (grammar.slots(before, "N") or frozenset()) & found
+    return [
+        float(behind and of_none(s, t, c)),
+        float(behind and chained(s, c, found)),
+        float(not behind and elsewhere(s, t, c)),
+        float(_verb_after_all(s, c)),
+        0.0,
+        0.0,
+        float(behind and bool(compound)),
+    ]
+
+
+def _own_subject(s: Sentence, tie: Tie) -> bool:
+    """Whether a clause between the two has a noun of its own that the verb fits.
+
+    "le montant que les clubs n'ont pas révélé"
+    """
+    numbers = {person[1] for person in tie.found}
+    opened = False
+    for j in range(tie.controller + 1, tie.target):
+        if s.low[j] in ("que", "qu'", "dont", "où"):
+            opened = True
+        elif opened and s.tree.tags[j] == "NOUN":
+            here = grammar.slots(s.low[j], "N")
+            if here is None or {slot[1] for slot in here} & numbers:
+                return True
+    return False
+
+
+def _verb_after_all(s: Sentence, noun: int) -> bool:
+    """Whether the noun may be a verb: "le maire juge utiles les travaux", "il les juge utiles"."""
+    if not grammar.persons(s.low[noun]) - TO_YOU or s.children(noun, "case", "nummod"):
+        return False
+    dets = s.children(noun, "det")
+    return not dets or all(clitic(s, d, noun) for d in dets)
 
 
 def _noun_fits(noun: str, fits: Slots) -> bool:

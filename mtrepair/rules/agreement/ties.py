@@ -12,29 +12,25 @@ from dataclasses import dataclass
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement.clash import DETERMINERS, FP, MP
+from mtrepair.rules.agreement.clash import DETERMINERS
 from mtrepair.rules.agreement.nominal import (
     DOERS,
     apposed,
-    chained,
-    elsewhere,
     joins_adjective,
     listed,
     looks,
-    of_none,
 )
 from mtrepair.rules.agreement.sentence import (
     COLLECTIVE,
     NEVER,
     NUMERALS,
-    PERSONS,
-    PRONOUN_SLOTS,
     SUBJECTS,
     Sentence,
     gerund,
     noun_slots,
 )
-from mtrepair.rules.agreement.verbal import DRESS, STATE, antecedent_unsure, something
+from mtrepair.rules.agreement.subjects import slots_of, subject
+from mtrepair.rules.agreement.verbal import STATE
 
 KINDS = ("determiner", "adjective", "predicate", "verb", "opening", "object")
 
@@ -89,7 +85,7 @@ def ties(s: Sentence) -> Iterator[Tie]:
             yield from _adjective(s, i, tree.heads[head], (i, head))
         elif relation in SUBJECTS:
             yield from _subject(s, i, head)
-        elif relation == "obj":
+        elif relation == "obj" or (relation == "mark" and s.low[i] in ("que", "qu'")):
             yield from _of_object(s, i, head)
 
 
@@ -102,14 +98,14 @@ def _of_object(s: Sentence, i: int, head: int) -> Iterator[Tie]:
         noun = s.tree.heads[head]
         have = [j for j in s.children(head, "aux") if grammar.is_form_of(s.low[j], "avoir")]
         if have and s.tree.relations[head] == "acl:relcl" and 0 <= noun < i and s.is_noun(noun):
-            found, slots = grammar.slots(s.low[head], "K"), _slots(s, noun)
+            found, slots = grammar.slots(s.low[head], "K"), slots_of(s, noun)
             if found is not None and slots is not None and _word(s, head):
                 yield Tie("object", head, noun, found, slots, (i, head))
         return
     if not s.is_noun(i):
         return
     for j in s.children(head, "xcomp"):
-        found, slots = grammar.slots(s.low[j], "AK"), _slots(s, i)
+        found, slots = grammar.slots(s.low[j], "AK"), slots_of(s, i)
         if s.tree.tags[j] not in ("ADJ", "VERB") or found is None or slots is None:
             continue
         if _word(s, j):
@@ -120,9 +116,13 @@ _ALL = frozenset("tout toute tous toutes certains certaines quel quelle quels qu
 
 
 def _word(s: Sentence, i: int) -> bool:
-    return s.usable(i) or s.low[i] in _SHORT
+    if s.usable(i) or s.low[i] in _SHORT:
+        return True
+    token = s.words[i]  # "candidates" is more frequent in English
+    return token.text == token.low and s.plain(i) and Lexicon.load().zipf(token.low) >= _KNOWN
 
 
+_KNOWN = 3.0
 _SHORT = frozenset("a as ai es va vas nu né".split())
 """Words of fewer than three letters that inflect."""
 
@@ -135,18 +135,18 @@ def _determiner(s: Sentence, i: int, head: int) -> Iterator[Tie]:
         return  # "ses père et mère"
     if s.low[i] in ("un", "une") and i and s.low[i - 1] in ("et", "l'", "quelqu'", "les"):
         return  # "trente et un jours"
-    if _clitic(s, i, head) or (s.low[i] == "quelque" and "que" in s.low[head + 1 : head + 2]):
+    if clitic(s, i, head) or (s.low[i] == "quelque" and "que" in s.low[head + 1 : head + 2]):
         return  # "quelque généraux que soient les termes"
     found = noun_slots(s.low[head])
     if found is not None:
         yield Tie("determiner", i, head, fits, found, (i,))
 
 
-_TO_YOU = frozenset(("2s", "2p"))
+TO_YOU = frozenset(("2s", "2p"))
 """Persons that a verb seldom has in prose: "usines" is a noun."""
 
 
-def _clitic(s: Sentence, i: int, word: int) -> bool:
+def clitic(s: Sentence, i: int, word: int) -> bool:
     """Whether what looks like an article may be the object of a verb: "comme le note Foucher"."""
     if s.low[i] not in ("le", "la", "l'", "les"):
         return False
@@ -154,38 +154,26 @@ def _clitic(s: Sentence, i: int, word: int) -> bool:
     if grammar.is_infinitive(low) or low.endswith("ant"):
         return True
     before = s.low[i - 1] if i else ""
-    return bool(grammar.persons(low) - _TO_YOU) and before not in grammar.PREPOSITIONS
+    return bool(grammar.persons(low) - TO_YOU) and before not in grammar.PREPOSITIONS
 
 
-def _verb_after_all(s: Sentence, head: int) -> bool:
-    """Whether the noun may be a verb: "le maire juge utiles les travaux", "il les juge utiles"."""
-    if not grammar.persons(s.low[head]) - _TO_YOU or s.children(head, "case", "nummod"):
-        return False
-    dets = s.children(head, "det")
-    return not dets or all(_clitic(s, d, head) for d in dets)
-
-
-_NOTHING: Slots = frozenset()
 _NO_NOUNS = frozenset(("fois", "chose", *NUMERALS))
 
 
 def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bool:
     """Whether what stands beside a noun is no adjective of its own."""
     low = s.low[i]
-    if s.low[head] in _NO_NOUNS or gerund(s, i):
+    first = (
+        i == head - 1 and s.low[head] == "fois"
+    )  # "la première fois", but "trois fois plus grand"
+    if (s.low[head] in _NO_NOUNS and not first) or gerund(s, i):
         return True
     if s.low[head] == "côté" and not s.children(head, "det"):
         return True  # "Côté émetteurs"
-    if i < head:
-        return elsewhere(s, i, head)
-    if i > head:
-        if of_none(s, i, head) or chained(s, head, found) or low in NEVER:
-            return True
-        if s.low[head] == "air" and looks(s.low, head):
-            return True
-        before = s.low[head - 1] if head else ""
-        if s.tree.tags[head - 1] == "NOUN" and (grammar.slots(before, "N") or _NOTHING) & found:
-            return True  # "des raccourcis clavier essentiels"
+    if i < head and low in NEVER:
+        return True
+    if i > head and s.low[head] == "air" and looks(s.low, head):
+        return True
     if i == head + 1:
         if low.endswith(DOERS) or (apposed(low) and grammar.slots(low, "K") is None):
             return True  # "les retours utilisateur"
@@ -228,7 +216,7 @@ def _adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Iterato
     found, noun = grammar.slots(s.low[i], "AK"), noun_slots(s.low[head])
     if found is None or noun is None:
         return
-    if _verb_after_all(s, head) or _no_epithet(s, i, head, found, noun):
+    if _no_epithet(s, i, head, found, noun):
         return
     for d in s.children(head, "det"):  # "les voix", "le bras"
         fits = DETERMINERS.get(s.low[d])
@@ -246,55 +234,23 @@ def _opening(s: Sentence, i: int) -> Iterator[Tie]:
     if found is None or not _word(s, i) or s.children(i, "aux", "aux:pass", "mark"):
         return
     for j in s.children(head, *SUBJECTS):
-        noun = _slots(s, j)
+        noun = slots_of(s, j)
         if j > i and noun is not None:
             yield Tie("opening", i, j, found, noun, (i, j))
 
 
-def _slots(s: Sentence, i: int) -> Slots | None:
-    """Gender and number of a subject."""
-    if something(s, i):
-        return None
-    if s.is_noun(i) and _word(s, i):
-        found = s.noun(i)
-        others = s.children(i, "conj")
-        if found is None or not others:
-            return found
-        every = [found, *(noun_slots(s.low[j]) or MP for j in others)]
-        return FP if all(all(x[0] == "f" for x in slots) for slots in every) else MP
-    return PRONOUN_SLOTS.get(s.low[i])
-
-
 def _subject(s: Sentence, i: int, head: int) -> Iterator[Tie]:
     """The subject at ``i`` with its verbs and predicates."""
-    tree, controller = s.tree, i
-    arcs: tuple[int, ...] = (i,)
-    if s.low[i] == "qui":
-        if tree.relations[head] not in ("acl:relcl", "acl") or tree.heads[head] < 0:
-            return
-        controller, arcs = tree.heads[head], (i, head)
-        if controller > i or antecedent_unsure(s, controller, i):
-            return
-    low = s.low[controller]
-    slots = _slots(s, controller)
-    if s.is_noun(controller) and not s.children(controller, *DRESS):
-        return  # what stands in code, a list without articles
-    if slots is not None and low not in PERSONS:
-        persons = frozenset("3" + slot[1] for slot in slots)
-    elif low in PERSONS:
-        persons = frozenset({PERSONS[low]})
-    elif low in ("ceux", "celles", "celui", "celle"):
-        slots = {"ceux": MP, "celles": FP}.get(low)
-        persons = frozenset({"3p" if low in ("ceux", "celles") else "3s"})
-    else:
+    found = subject(s, i, head)
+    if found is None:
         return
     for verb in (head, *s.children(head, "conj")):
         if verb != head and s.children(verb, *SUBJECTS, "expl:subj"):
             continue
-        way = arcs if verb == head else (*arcs, verb)
-        yield from _finite(s, controller, verb, persons, way)
-        if slots is not None:
-            yield from _predicate(s, controller, verb, slots, way)
+        way = found.arcs if verb == head else (*found.arcs, verb)
+        yield from _finite(s, found.controller, verb, found.persons, way)
+        if found.slots is not None:
+            yield from _predicate(s, found.controller, verb, found.slots, way)
 
 
 def _finite(
@@ -307,30 +263,28 @@ def _finite(
     found = grammar.persons(s.low[verb])
     if (
         found
-        and verb > controller
+        and (verb > controller or _inverted(s, controller, head))
         and _word(s, verb)
         and not _of_many(s, controller, found)
-        and not _own_subject(s, controller, verb, found)
         and not _foreign_after(s, controller)
     ):
         yield Tie("verb", verb, controller, found, persons, (*arcs, *helpers[:1]))
 
 
-def _own_subject(s: Sentence, controller: int, verb: int, found: frozenset[str]) -> bool:
-    """Whether a clause between the two has a subject of its own that the verb fits.
+def _inverted(s: Sentence, controller: int, head: int) -> bool:
+    """Whether a subject stands behind its verb: "dans la cour attendent deux ministres"."""
+    others = [j for j in s.children(head, *SUBJECTS, "expl:subj") if j != controller]
+    return (
+        controller > head
+        and s.is_noun(controller)
+        and not others
+        and not s.children(head, "cop")
+        and s.low[head] not in _LEFT_ALONE
+    )
 
-    "le montant que les clubs n'ont pas révélé"
-    """
-    numbers = {person[1] for person in found}
-    opened = False
-    for j in range(controller + 1, verb):
-        if s.low[j] in ("que", "qu'", "dont", "où"):
-            opened = True
-        elif opened and s.tree.tags[j] == "NOUN":
-            here = grammar.slots(s.low[j], "N")
-            if here is None or {slot[1] for slot in here} & numbers:
-                return True
-    return False
+
+_LEFT_ALONE = frozenset("vive soit reste restait restera".split())
+"""Verbs that need not agree with what follows: "reste deux questions" (Le bon usage, § 932)."""
 
 
 def _foreign_after(s: Sentence, noun: int) -> bool:
@@ -343,11 +297,15 @@ def _foreign_after(s: Sentence, noun: int) -> bool:
     return english or not grammar.categories(after.low)
 
 
+_BE = STATE | {"été"}
+"""What stands before a predicate like "être" does: "les pistes resteront fermées"."""
+
+
 def _predicate(
     s: Sentence, controller: int, head: int, slots: Slots, arcs: tuple[int, ...]
 ) -> Iterator[Tie]:
     be = s.children(head, "cop", "aux:pass", "aux")
-    if any(grammar.is_form_of(s.low[j], "être") or s.low[j] == "été" for j in be):
+    if any(grammar.is_form_of(s.low[j], "être") or s.low[j] in _BE for j in be):
         targets = [head, *(j for j in s.children(head, "conj", "xcomp") if j > head)]
     else:
         targets = s.children(head, "xcomp")

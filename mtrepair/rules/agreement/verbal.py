@@ -258,7 +258,7 @@ def antecedent_unsure(s: Sentence, noun: int, qui: int) -> bool:
             here = grammar.slots(s.low[j], "N")
             if here is None or {slot[1] for slot in here} - numbers:
                 return True
-        if j < noun and s.tree.tags[j] == "VERB":
+        if j < noun and s.tree.tags[j] in ("VERB", "AUX"):
             break
     return False
 

@@ -6,6 +6,8 @@ by word leave them there.
 Examples:
     - Le ministre annonce une [[économique réforme]].
     + Le ministre annonce une réforme économique.
+    - Elle conduit une [[rouge voiture]].
+    + Elle conduit une voiture rouge.
     - Je ne [[jamais mange]] de viande.
     + Je ne mange jamais de viande.
     - Le candidat [[rarement s'exprime]] en public.
@@ -59,16 +61,31 @@ _OWN = {
     "tiens": "t", "tiennes": "t", "sien": "s", "sienne": "s", "siens": "s", "siennes": "s",
 }  # fmt: skip
 _NEVER_BEFORE = frozenset(
-    """économique politique numérique électronique électrique énergétique climatique informatique
-    scientifique médical juridique financier commercial industriel culturel européen américain
-    français chinois japonais italien espagnol allemand russe britannique international mondial
-    municipal régional gouvernemental présidentiel parlementaire électoral budgétaire fiscal
-    monétaire bancaire boursier salarial environnemental nucléaire solaire chimique biologique
-    génétique artificiel quantique judiciaire sanitaire hospitalier scolaire
-    universitaire touristique sportif olympique cinématographique photographique
-    suivant""".split()
+    """additionnel administratif aérien aéroportuaire africain agricole alimentaire allemand
+    américain anglais arabe artificiel artisanal artistique asiatique atomique australien
+    automatique automobile bancaire biologique boursier brésilien britannique budgétaire
+    calendaire canadien cardiaque catholique cellulaire cérébral chimique chinois
+    cinématographique climatique clinique commercial communautaire constitutionnel coréen
+    corporel culturel danois dentaire départemental diplomatique douanier écologique
+    économique éducatif égyptien électoral électrique électronique énergétique
+    environnemental espagnol européen facial fédéral ferroviaire financier fiscal foncier
+    forestier français frontalier génétique géographique gouvernemental graphique grec
+    hebdomadaire hospitalier immunitaire indien industriel informatique institutionnel
+    international iranien irlandais israélien italien japonais judiciaire juridique
+    législatif linguistique littéraire local maritime mathématique mécanique médiatique
+    médical mensuel métropolitain mexicain ministériel mondial monétaire municipal musical
+    national norvégien nucléaire numérique oculaire officiel olympique osseux parlementaire
+    pédagogique pénal pharmaceutique photographique physique polonais politique portugais
+    postal présidentiel provincial psychologique publicitaire quantique régional rénal
+    respiratoire routier rural russe salarial sanguin sanitaire scientifique scolaire sexuel
+    social solaire sonore sportif structurel suédois suivant supplémentaire syndical
+    taïwanais tarifaire tchèque technologique téléphonique territorial thérapeutique
+    thermique thoracique touristique trimestriel turc ukrainien universitaire urbain végétal
+    vétérinaire vietnamien viral vocal""".split()
 )
-"""Adjectives of relation, which stand behind their noun."""
+"""Adjectives of relation and of nations, which stand behind their noun. In 11 million words
+of right French (clean/train, parallel/train) each of them stands behind a noun twenty times and
+more, and between an article and a noun never, or once in 150 times."""
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
@@ -141,7 +158,8 @@ def _adjective(tokens: Sequence[Token], at: int) -> _Found | None:
     word, noun = tokens[at], tokens[at + 1]
     if tokens[at - 1].low not in _ARTICLES or word.text != word.low or noun.text != noun.low:
         return None
-    if not _relational(word.low):
+    colour = word.low in _COLOURS
+    if not colour and not _relational(word.low):
         return None
     kinds = grammar.categories(noun.low)
     both = kinds == {"N", "V"} and tokens[at - 1].low in ("un", "une", "des", "de", "d'")
@@ -150,9 +168,15 @@ def _adjective(tokens: Sequence[Token], at: int) -> _Found | None:
     found, slots = grammar.slots(word.low, "A"), grammar.slots(noun.low, "N")
     if found is None or slots is None or not found & slots:
         return None
+    if colour and slots == {"ms"}:
+        return None
     if Lexicon.load().zipf(noun.low) < 3.0:
         return None
     return at, at + 1, _written(tokens, [at + 1, at])
+
+
+_COLOURS = frozenset("rouge rouges bleue bleues jaune jaunes grise grises".split())
+"""Before a noun that is feminine or plural; "un rouge sang" and "le bleu nuit" are colours."""
 
 
 @lru_cache(maxsize=4096)

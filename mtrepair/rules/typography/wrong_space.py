@@ -24,6 +24,8 @@ Examples:
     + Une comédie ! Mes voisins rient, et l'eau coule.
     - Au[[ ]]jourd'hui, il pleut.
     + Aujourd'hui, il pleut.
+    - M[[.]]Dupont est né le 3[[m]]ars, et 5 [[%]]des élus[[…]]Il rit[[;]]elle dort.
+    + M. Dupont est né le 3 mars, et 5 % des élus… Il rit; elle dort.
     = Un achat d' maison.
     = Les années '90 et le f(x) du fichier a,b.
     = Ce projet " Turgot " plaît, et un trou de 12" aussi.
@@ -42,6 +44,7 @@ from collections.abc import Iterator
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.typography.lacking import lacking
 
 RULE = RuleInfo(
     name="wrong-space",
@@ -72,12 +75,7 @@ _AFTER_STOP = re.compile(
 )
 _SPACED_COMMA = re.compile(r"[ \t\u00a0\u202f],\w")
 _STOP_LETTER = re.compile(r"\.[A-ZÀ-ÞŒ]")
-_FIGURE_LETTER = re.compile(r"\d[a-z]")
 """What most texts have nowhere, quicker to look for than the patterns that hold it."""
-_COUNTED = re.compile(
-    r"(?<![\w.,/-])(?:\d+[.,])?\d+(?=(?:million|milliard|millier|euro|dollar|personne|année|heure"
-    r"|minute|jour|kilomètre|mètre)s?\b)"
-)
 _GLUED = re.compile(r"\b([^\W\d_]{2,}),([^\W\d_]{2,}|[cdjlmnst](?=['’][^\W\d_])|qu(?=['’]))\b")
 
 
@@ -94,12 +92,13 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     for match in _BEFORE_COMMA.finditer(text) if _SPACED_COMMA.search(text) else ():
         says = "space before a comma and none after it"
         yield passage.finding(RULE.name, Span(*match.span()), says, severity=RULE.severity)
-    for match in _COUNTED.finditer(text) if _FIGURE_LETTER.search(text) else ():
+    for lack in lacking(text, context.language):
         yield passage.finding(
             RULE.name,
-            Span(match.end(), match.end() + 1),
-            "no space after a number",
+            lack.span,
+            lack.says,
             severity=RULE.severity,
+            evidence={"text": lack.text},
         )
     for span in _lopsided(text) if '"' in text else ():
         yield passage.finding(RULE.name, span, "space at a quotation mark", severity=RULE.severity)
@@ -170,10 +169,10 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     """Without the space; or with one after the mark, or before the unit."""
     del context
     span, found = finding.span, finding.span.of(passage.text)
-    if found in (",", ".", "!", "?"):
+    if "text" in finding.evidence:
+        edit = Edit(span=span, text=str(finding.evidence["text"]))
+    elif found in (",", ".", "!", "?"):
         edit = Edit(span=Span(span.end, span.end), text=" ")
-    elif found.isalpha():
-        edit = Edit(span=Span(span.start, span.start), text="\u00a0")
     else:
         edit = Edit(span=span, text=", " if found.endswith(",") else "")
     yield Proposal(

@@ -2,6 +2,7 @@
 
 RULES: tuple[str, ...] = (
     "non_word",
+    "split_word",
     "untranslated_word",
     "untranslated_segment",
     "wrong_language_segment",

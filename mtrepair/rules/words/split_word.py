@@ -1,0 +1,118 @@
+"""One word in two pieces.
+
+Why: engines build words from pieces and detokenising leaves a space between two of them; what
+stands there is no word, and with its neighbour it is one.
+
+Examples:
+    - Le [[gouver nement]] a réagi.
+    + Le gouvernement a réagi.
+    - La [[produc tion]] a baissé.
+    + La production a baissé.
+    - Il vient [[aujourd' hui]].
+    + Il vient aujourd'hui.
+    = Il vit à Los Angeles et chante du rock and roll.
+    = Le taux de la fed a baissé.
+
+Fix safety: the space alone is removed; what comes out is a frequent word.
+
+Source: read from real translations; frequencies from wordfreq.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages import Token
+from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.languages.fr.names import Names
+from mtrepair.rules.passage import Passage
+from mtrepair.rules.rule import Context, Priority, RuleInfo
+from mtrepair.rules.words.surroundings import Surroundings
+
+RULE = RuleInfo(
+    name="split-word",
+    group="words",
+    severity=Severity.MAJOR,
+    summary="one word in two pieces: “gouver nement”",
+    priority=Priority.WORD,
+    reach="sentence",
+    needs=frozenset({"lexicon"}),
+)
+
+_APOSTROPHE = re.compile(r"\b(?:[Aa]ujourd['’] hui|[Qq]uelqu['’] une?)\b")
+_WHOLE = 3.0
+"""How frequent the whole word is at least (zipf)."""
+_PIECE = 2.5
+"""How frequent a piece may be that no lexicon has: "gouver" is in no text."""
+_LETTERS = 6
+
+
+def detect(passage: Passage, context: Context) -> Iterator[Finding]:
+    """Neighbours of which one is no word and both are one."""
+    del context
+    words, around = passage.words, None
+    for left, right in pairwise(words):
+        if passage.text[left.end : right.start] != " " or not _pieces(left, right):
+            continue
+        around = around or Surroundings(passage)
+        if around.in_code(left) or around.in_code(right) or around.in_quotes(left):
+            continue
+        yield _finding(passage, left.start, right.end, right.start - 1)
+    for match in _APOSTROPHE.finditer(passage.text):
+        yield _finding(passage, *match.span(), match.start() + match[0].index(" "))
+
+
+def _finding(passage: Passage, start: int, end: int, space: int) -> Finding:
+    span = Span(start, end)
+    whole = passage.text[start:space] + passage.text[space + 1 : end]
+    return passage.finding(
+        RULE.name,
+        span,
+        f"“{span.of(passage.text)}” is one word: “{whole}”",
+        severity=RULE.severity,
+        confidence=0.9,
+        evidence={"space": space - start},
+    )
+
+
+def _pieces(left: Token, right: Token) -> bool:
+    first, second = left.text, right.text
+    if not (second.islower() and second.isalpha() and first.isalpha()):
+        return False
+    if not (first.islower() or first.istitle()) or len(first) + len(second) < _LETTERS:
+        return False
+    if not (_no_word(left.low) or _no_word(second)):
+        return False
+    lexicon = Lexicon.load()
+    whole = left.low + second
+    if whole not in lexicon or lexicon.zipf(whole) < _WHOLE:
+        return False
+    return not (first.istitle() and Names.load().flags(first))
+
+
+def _no_word(word: str) -> bool:
+    lexicon = Lexicon.load()
+    return (
+        len(word) > 1
+        and word not in lexicon
+        and lexicon.zipf(word) < _PIECE
+        and lexicon.english_zipf(word) < _ENGLISH
+    )
+
+
+_ENGLISH = 4.0
+
+
+def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
+    """The word without the space."""
+    del passage, context
+    at = finding.span.start + int(str(finding.evidence["space"]))
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=Span(at, at + 1), text=""),),
+        applicability=Applicability.SAFE,
+        origin="rule",
+    )
