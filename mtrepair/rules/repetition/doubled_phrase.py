@@ -16,6 +16,10 @@ Examples:
     + Les heures effectuées le dimanche dans les usines comptent.
     - L'emploi [[de données qui - de données qui]] ont un type est libre.
     + L'emploi de données qui ont un type est libre.
+    - Les prix ont monté [[de 5 % de 5]] % en un an, et elle [[n'a n'a]] rien dit.
+    + Les prix ont monté de 5 % en un an, et elle n'a rien dit.
+    - [[La marge la marge]] brute baisse.
+    + La marge brute baisse.
     = Il a des milliards et des milliards, et progresse petit à petit.
     = Une approche un contre un et un contre un repos équilibre les classes.
     = Il l'a vue à la mairie. À la mairie, tout allait bien.
@@ -121,6 +125,21 @@ def _coordinated(words: WordView) -> Iterator[Periodic]:
             yield Periodic(start=at - 2, end=at + 3, period=3)
 
 
+_NOT = "ne"
+
+
+def _percentage(words: WordView, run: Periodic) -> bool:
+    """Whether a share is said twice: "de 5 % de 5 % en un an"."""
+    unit = words.keys[run.start : run.start + run.period]
+    gaps = [words.gap(run.start + k * run.period - 1).strip() for k in (1, 2)]
+    return (
+        run.period == 2
+        and unit[0] in words.known.bound
+        and unit[1][0].isdigit()
+        and gaps == ["%", "%"]
+    )
+
+
 def _confidence(words: WordView, run: Periodic) -> float:
     """How sure two turns are an error; 0 is never shown."""
     if run.period < 2 or run.turns >= 3:
@@ -128,9 +147,13 @@ def _confidence(words: WordView, run: Periodic) -> float:
     first = run.start
     unit = words.keys[first : first + run.period]
     known = words.known
+    if _percentage(words, run):
+        return 0.9
     if any(OBJECT in key or not key[0].isalpha() for key in unit):
         return 0.0
     open_ended = unit[-1] in known.bound
+    if run.period == 2 and unit[0] == _NOT and run.turns == 2:
+        return 0.9  # "n'a n'a pas"
     if sum(len(key) for key in unit) <= 2 * run.period - 1 - open_ended:
         return 0.0
     if all(known.doubling.get(key) == "cry" for key in unit):
@@ -151,7 +174,8 @@ def _confidence(words: WordView, run: Periodic) -> float:
     names = sum(1 for t in tokens[first : first + run.period] if t[2][0].isupper())
     opens = tokens[first][2][0].isupper() and run.period <= 3
     # "La marge la marge": a sentence starts with an article, and the second turn has no capital
-    again = tokens[first + run.period][2][0].islower() and known.doubling.get(unit[0]) == "never"
+    article = known.doubling.get(unit[0]) == "never" or unit[0] in known.bound
+    again = tokens[first + run.period][2][0].islower() and article
     named = names == run.period or ((opens or (names and first == 0)) and not again)
     if named and not open_ended:
         return 0.3
