@@ -21,7 +21,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"\W+", "", text.lower())
 
 
-def read(folder: Path, clean: Path) -> tuple[list[Row], list[Row]]:
+def read(folder: Path, clean: Path, *, say: bool = True) -> tuple[list[Row], list[Row]]:
     """The trees to learn from, and those held out: the ``*-test.conllu`` of GSD and Sequoia.
 
     Sentences that occur in the ``ud_*`` texts of ``clean/dev`` are left out of the first.
@@ -37,7 +37,8 @@ def read(folder: Path, clean: Path) -> tuple[list[Row], list[Row]]:
         out = path.name.endswith("-test.conllu") and ("gsd" in path.name or "sequoia" in path.name)
         rows = _trees(path, set() if out else banned)
         (held if out else train).extend(rows)
-        print(f"{path.name}: {len(rows)} trees", flush=True)
+        if say:
+            print(f"{path.name}: {len(rows)} trees", flush=True)
     kept = {squeeze("".join(row[0])) for row in held}
     return [row for row in train if squeeze("".join(row[0])) not in kept], held
 

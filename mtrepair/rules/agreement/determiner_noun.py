@@ -17,7 +17,7 @@ Examples:
     + Elle habite la plus grande ville du pays.
     - Il est resté avec [[les autres invité]] hier.
     + Il est resté avec les autres invités hier.
-    = Un jeune marche, les mêmes nom et adresse ; le troisième ligne joue.
+    = Un jeune marche, les mêmes nom et adresse.
     = Cela aide les développeur·ses, en les définissant bien.
     = Il la porte et les ferme.
     = Mon amie est la ministre.

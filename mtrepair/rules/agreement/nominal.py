@@ -31,9 +31,23 @@ from mtrepair.rules.agreement.sentence import (
     noun_slots,
 )
 
-_COLOURS = frozenset(
+COLOURS = frozenset(
     "bleu vert rouge jaune brun gris blanc noir blond châtain violet rose orange marron".split()
 )
+
+
+_FIXED = {"haut": ("de",), "grand": ("public", "chose"), "mini": ()}
+"""Adjectives that do not agree before a certain word, or at all: "des robinets haut de gamme"."""
+
+
+def fixed(s: Sentence, i: int) -> bool:
+    """Whether an adjective does not agree where it stands."""
+    if s.low[i] in COLOURS and i + 1 < len(s.low) and s.words[i + 1].kind == "word":
+        return True  # "une boîte bleu nuit"
+    following = _FIXED.get(s.low[i])
+    return following is not None and (
+        not following or s.low[i + 1 : i + 2] in [[w] for w in following]
+    )
 
 
 def determiner(s: Sentence, i: int, head: int) -> Clash | None:
@@ -62,6 +76,8 @@ def determiner(s: Sentence, i: int, head: int) -> Clash | None:
     # "que nous l'avions", "le sept novembre", "un enfant sur quatre blessé".
     if i and s.low[i] in grammar.PRONOUN_LIKE:
         before = s.low[i - 1]
+        if before == "en" and s.low[head].endswith("ant"):
+            return None  # "en la rendant performante"
         if before in PERSONS or before == "sur" or s.low[head] in MONTHS:
             return None
     clash = clash_of(s, "determiner", head, i, fits, i)
@@ -149,6 +165,8 @@ _STATES = frozenset("reste restent demeure demeurent semble semblent paraît par
 
 def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | None:
     """An adjective or participle at ``i`` that belongs to the noun at ``head``."""
+    if fixed(s, i):
+        return None
     tree = s.tree
     if head < 0 or not s.is_noun(head) or tree.tags[i] not in ("ADJ", "VERB"):
         return None
@@ -208,9 +226,9 @@ def adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Clash | 
         if i + 1 < len(s.low) and (s.low[i + 1] == "," or joins_adjective(s, i + 1)):
             return None
     # Colours of two words stay: "des robes bleu clair", "vert pomme".
-    if s.low[i] in _COLOURS and i + 1 < len(s.low) and s.words[i + 1].kind == "word":
+    if s.low[i] in COLOURS and i + 1 < len(s.low) and s.words[i + 1].kind == "word":
         return None
-    if i and s.low[i - 1] in _COLOURS and i > head:
+    if i and s.low[i - 1] in COLOURS and i > head:
         return None
     if i > head and (chained(s, head, found) or _explained(s, i, head, found)):
         return None
@@ -355,7 +373,11 @@ def apposed(word: str) -> bool:
     if word.endswith(("ale", "ales")):  # "internationale": a song, and the adjective's feminine
         nouns -= {form for lemma in adjectives for form in grammar.inflected(lemma, FS | FP, "A")}
     # "des sessions utilisateur", "étude usagers": whom it is for stands so most of all.
-    return bool(nouns - adjectives) or bool(nouns and word.endswith(DOERS))
+    return bool(nouns - adjectives) or bool(nouns and word.endswith(DOERS)) or word in _PEOPLE
+
+
+_PEOPLE = frozenset("jeunes adultes seniors".split())
+"""Whom something is for: "la garantie jeunes"."""
 
 
 def _explained(s: Sentence, i: int, head: int, found: Slots) -> bool:

@@ -19,7 +19,7 @@ from mtrepair.rules.agreement.sentence import (
     Sentence,
     noun_slots,
 )
-from mtrepair.rules.agreement.verbal import DRESS, something
+from mtrepair.rules.agreement.verbal import DRESS, as_well, something
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def subject(s: Sentence, i: int, head: int) -> Subject | None:
         return _relative(s, i, head)
     if s.low[i] in _MANY:
         return _counted(s, i)
+    if as_well(s, i):
+        return None
     return _plain(s, i, (i,))
 
 

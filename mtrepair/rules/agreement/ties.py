@@ -16,6 +16,7 @@ from mtrepair.rules.agreement.clash import DETERMINERS
 from mtrepair.rules.agreement.nominal import (
     DOERS,
     apposed,
+    fixed,
     joins_adjective,
     listed,
     looks,
@@ -112,7 +113,9 @@ def _of_object(s: Sentence, i: int, head: int) -> Iterator[Tie]:
             yield Tie("object", j, i, found, slots, (i, j))
 
 
-_ALL = frozenset("tout toute tous toutes certains certaines quel quelle quels quelles".split())
+_ALL = frozenset(
+    "tout toute tous toutes certain certaine certains certaines quel quelle quels quelles".split()
+)
 
 
 def _word(s: Sentence, i: int) -> bool:
@@ -129,7 +132,15 @@ _SHORT = frozenset("a as ai es va vas nu né".split())
 
 def _determiner(s: Sentence, i: int, head: int) -> Iterator[Tie]:
     fits = DETERMINERS.get(s.low[i])
-    if fits is None or i > head or s.tree.tags[head] != "NOUN" or not _word(s, head):
+    if fits is None and s.low[i] in _ALL:
+        fits = grammar.slots(s.low[i], "A")
+    if (
+        fits is None
+        or i > head
+        or _foreign_after(s, head)
+        or s.tree.tags[head] != "NOUN"
+        or not _word(s, head)
+    ):
         return
     if all(slot[1] == "p" for slot in fits) and (s.joined(head) or listed(s, i, head, fits)):
         return  # "ses père et mère"
@@ -168,9 +179,13 @@ def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bo
     )  # "la première fois", but "trois fois plus grand"
     if (s.low[head] in _NO_NOUNS and not first) or gerund(s, i):
         return True
+    if s.low[head] == "avenir" and s.low[head - 2] == "à":
+        return True  # "des règles à l'avenir nécessaires"
     if s.low[head] == "côté" and not s.children(head, "det"):
         return True  # "Côté émetteurs"
-    if i < head and low in NEVER:
+    if i < head and s.joined(head) and all(slot[1] == "p" for slot in found):
+        return True  # "les mêmes nom et adresse"
+    if i < head and low in NEVER and not (first and low == "premier"):
         return True
     if i > head and s.low[head] == "air" and looks(s.low, head):
         return True
@@ -184,17 +199,6 @@ def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bo
         # "les gouvernements allemand et français", "les composants rouge, vert et bleu"
         return s.low[i + 1] == "," or joins_adjective(s, i + 1)
     return False
-
-
-_FIXED = {"haut": ("de",), "grand": ("public", "chose"), "mini": ()}
-"""Adjectives that do not agree before a certain word, or at all: "des robinets haut de gamme"."""
-
-
-def _fixed(s: Sentence, i: int) -> bool:
-    following = _FIXED.get(s.low[i])
-    return following is not None and (
-        not following or s.low[i + 1 : i + 2] in [[w] for w in following]
-    )
 
 
 def _of_many(s: Sentence, controller: int, found: frozenset[str]) -> bool:
@@ -211,7 +215,7 @@ def _of_many(s: Sentence, controller: int, found: frozenset[str]) -> bool:
 
 
 def _adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Iterator[Tie]:
-    if head < 0 or not s.is_noun(head) or not _word(s, i) or not _word(s, head) or _fixed(s, i):
+    if head < 0 or not s.is_noun(head) or not _word(s, i) or not _word(s, head) or fixed(s, i):
         return
     found, noun = grammar.slots(s.low[i], "AK"), noun_slots(s.low[head])
     if found is None or noun is None:
@@ -267,8 +271,44 @@ def _finite(
         and _word(s, verb)
         and not _of_many(s, controller, found)
         and not _foreign_after(s, controller)
+        and not _taken(s, controller, verb, head)
     ):
         yield Tie("verb", verb, controller, found, persons, (*arcs, *helpers[:1]))
+
+
+def _taken(s: Sentence, controller: int, verb: int, head: int) -> bool:
+    """Whether one of the two has another partner.
+
+    "Le vrai problème sont les prix": the attribute decides.
+
+    "Des logements, il n'y en a plus": a pronoun is the subject; "les réserves dont dispose
+    l'archipel suffisent": the noun is the subject of the verb before it.
+    """
+    if any(s.low[j] in _PRONOUNS for j in range(max(controller + 1, verb - _NEAR), verb)):
+        return True
+    plain = s.is_noun(controller) and s.is_noun(head)
+    if plain and "3p" in grammar.persons(s.low[verb]) and verb in s.children(head, "cop"):
+        return True
+    many = all(person[1] == "p" for person in grammar.persons(s.low[verb]))
+    if many and s.is_noun(controller) and _another(s, controller, verb):
+        return True
+    before = range(max(0, controller - _NEAR), controller - 1)
+    return any(
+        s.low[j] in ("que", "qu'", "dont", "où") and s.tree.tags[j + 1] in ("VERB", "AUX")
+        for j in before
+    )
+
+
+def _another(s: Sentence, controller: int, verb: int) -> bool:
+    """Whether another noun is added between: "le contrôle des notes et l'analyse avancent"."""
+    return any(
+        s.low[j] in ("et", "ainsi") and (s.low[j + 1] in DETERMINERS or s.low[j + 1] == "que")
+        for j in range(controller + 1, verb - 1)
+    )
+
+
+_PRONOUNS = frozenset("il elle on ils elles je j' tu c' ce".split())
+_NEAR = 7
 
 
 def _inverted(s: Sentence, controller: int, head: int) -> bool:
@@ -297,6 +337,23 @@ def _foreign_after(s: Sentence, noun: int) -> bool:
     return english or not grammar.categories(after.low)
 
 
+def _to_themselves(s: Sentence, head: int, participle: int) -> bool:
+    """Whether the reflexive pronoun is no direct object: "ils se sont parlé", "elle s'est lavé les
+    mains" (Le bon usage, § 953)."""
+    if not s.children(head, "expl", "iobj", "obj") or participle != head:
+        return False
+    if any(s.is_noun(j) and j > participle for j in s.children(participle, "obj")):
+        return True
+    return not _GIVEN.isdisjoint(grammar.verb_lemmas(s.low[participle]))
+
+
+_GIVEN = frozenset(
+    """parler arroger plaire complaire déplaire succéder ressembler sourire nuire rire téléphoner
+    écrire mentir répondre survivre suffire""".split()
+)
+"""Verbs whose reflexive pronoun is an indirect object."""
+
+
 _BE = STATE | {"été"}
 """What stands before a predicate like "être" does: "les pistes resteront fermées"."""
 
@@ -306,7 +363,12 @@ def _predicate(
 ) -> Iterator[Tie]:
     be = s.children(head, "cop", "aux:pass", "aux")
     if any(grammar.is_form_of(s.low[j], "être") or s.low[j] in _BE for j in be):
-        targets = [head, *(j for j in s.children(head, "conj", "xcomp") if j > head)]
+        more = (j for j in s.children(head, "conj", "xcomp") if j > head)
+        targets = [head, *(j for j in more if not s.children(j, *SUBJECTS))]
+    elif any(
+        s.is_noun(j) for k in (head, *s.children(head, "xcomp")) for j in s.children(k, "obj")
+    ):
+        return  # "le maire juge utiles les travaux"
     else:
         targets = s.children(head, "xcomp")
         if s.low[head] in STATE:
@@ -323,6 +385,8 @@ def _predicate(
             "".join(s.low[target + 1 : target + 2])
         ):
             continue  # "ils se sont entendu dire"
+        if _to_themselves(s, head, target):
+            continue
         found = grammar.slots(s.low[target], "AK")
         if found is not None and not _of_many(s, controller, found):
             yield Tie("predicate", target, controller, found, slots, (*arcs, target))

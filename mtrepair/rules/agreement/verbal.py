@@ -121,8 +121,8 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
         return
     if i > head and low != "qui":
         return  # inversion
-    if low != "qui" and _as_well(s, i):
-        return
+    if low != "qui" and (as_well(s, i) or s.children(head, "expl:subj")):
+        return  # "des logements, il n'y en a plus"
     if low != "qui" and len(s.children(head, *SUBJECTS)) > 1:
         return  # one of the two belongs to a clause that the parser has not seen
     if any(low in ("et", "ou", "ni", "&", ",") for low in _head_words(s, controller, head)):
@@ -140,7 +140,7 @@ def subject(s: Sentence, i: int, head: int) -> Iterator[Clash]:
         yield from _predicate(s, controller, head, slots, arcs)
 
 
-def _as_well(s: Sentence, noun: int) -> bool:
+def as_well(s: Sentence, noun: int) -> bool:
     """Whether the noun is the second of two: "tant l'État que la région ont participé"."""
     start = min([noun, *s.children(noun, "det", "amod")])
     if not start or s.low[start - 1] not in ("que", "qu'"):

@@ -47,7 +47,7 @@ def weighed(passages: Sequence[Sequence[Sentence]]) -> list[list[tuple[Clash, fl
         for number, sentences in enumerate(passages)
         for s in sentences
         for tie in ties(s)
-        if not tie.agrees
+        if not tie.agrees and not s.seam(tie.controller, tie.target)
     ]
     judged: list[list[tuple[Clash, float]]] = [[] for _ in passages]
     if found:

@@ -47,14 +47,14 @@ RULE = RuleInfo(
     # At 0.5 (single words 0.57): 0 alarms in corpora/clean, about 1 in 10,000 words of clean/dev;
     # in mt/dev/wmt_qe_docs 77 in 100 findings are on an expert's span
     # (docs/measured/rules-wmt-qe-docs.txt; words alone: docs/measured/garble.txt).
-    threshold=0.5,
+    threshold=0.57,
 )
 
-_FLOOR = 0.4
+_FLOOR = 0.42
 """A neighbour of a word that is reported joins it from this probability on."""
-_ALONE = 0.57
+_ALONE = 0.65
 """A word between others that are in order needs this much."""
-_TERM = 0.75
+_TERM = 0.8
 """A word that French hardly knows is a term rather than out of place; it needs this much. Several
 of them in a row are a name, a command or another language."""
 _RARE = 2.5
@@ -68,20 +68,25 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         return
     around = Surroundings(passage)
     chances = [(t, chance) for t, chance in chances if not _apart(t, around)]
+    least = 0.0 if _long(context) else _SHORT
     for tokens, confidence in _runs(chances):
+        if confidence < least:
+            continue
         first, last = tokens[0], tokens[-1]
         span = Span(first.start, last.end)
         if len(tokens) == 1 and confidence < _ALONE:
             continue
-        odd = sum(not _in_place(token) for token in tokens)
-        if 2 * odd > len(tokens) and (confidence < _TERM or len(tokens) > 1):
+        odd = [token for token in tokens if not _in_place(token)]
+        if 2 * len(odd) > len(tokens) and (confidence < _TERM or len(tokens) > 1):
             continue
+        if any(passage.text.count(token.text) > 1 for token in odd):
+            continue  # "la commande git add. git add prépare": a term comes back
         if _mostly_names(tokens, around):
             continue  # "Luc Chevalier", "Conan le"
         if len(tokens) > 1 and len({token.low for token in tokens}) == 1:
             continue  # "toc toc toc": the rules of repetition judge that
         if len(tokens) > 1 and passage.text.count(span.of(passage.text)) > 1:
-            continue  # "la commande git add. git add prépare": a term comes back
+            continue
         if not passage.touches_object(span) and _is_french(passage, span):
             if habits(context).article():
                 confidence = min(confidence, RULE.threshold - 0.05)
@@ -92,6 +97,19 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 severity=RULE.severity,
                 confidence=round(confidence, 2),
             )
+
+
+_SHORT = 0.75
+_WORDS = 60
+"""What a document of fewer words needs: how garbled all of it is says half of what is known."""
+
+
+def _long(context: Context) -> bool:
+    words = context.cache.get("garbled-phrase")
+    if not isinstance(words, int):
+        words = sum(len(passage.words) for passage in context.passages)
+        context.cache["garbled-phrase"] = words
+    return words >= _WORDS
 
 
 def _apart(token: Token, around: Surroundings) -> bool:

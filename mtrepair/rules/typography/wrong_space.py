@@ -25,7 +25,7 @@ Examples:
     - Au[[ ]]jourd'hui, il pleut.
     + Aujourd'hui, il pleut.
     - M[[.]]Dupont est né le 3[[m]]ars, et 5 [[%]]des élus[[…]]Il rit[[;]]elle dort.
-    + M. Dupont est né le 3 mars, et 5 % des élus… Il rit; elle dort.
+    + M. Dupont est né le 3 mars, et 5 % des élus… Il rit; elle dort.
     = Un achat d' maison.
     = Les années '90 et le f(x) du fichier a,b.
     = Ce projet " Turgot " plaît, et un trou de 12" aussi.
