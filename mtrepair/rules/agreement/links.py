@@ -67,8 +67,8 @@ LOWEST = 0.2
 DOUBTFUL = {
     "adjective": 0.3,
     "second-verb": 0.3,
-    "determiner": 0.08,
-    "verb": 0.08,
+    "determiner": 0.5,
+    "verb": 0.15,
     "predicate": 0.08,
 }
 """What the trees must say of two words for their clash to be reported, by its kind. Of the first

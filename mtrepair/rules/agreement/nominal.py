@@ -14,6 +14,7 @@ from mtrepair.rules.agreement.clash import (
     DETERMINERS,
     FP,
     FS,
+    MS,
     Clash,
 )
 from mtrepair.rules.agreement.sentence import (
@@ -50,9 +51,12 @@ def fixed(s: Sentence, i: int) -> bool:
     )
 
 
+_CERTAIN = {"certain": MS, "certaine": FS}
+
+
 def determiner(s: Sentence, i: int, head: int) -> Clash | None:
     """A determiner at ``i`` before the noun at ``head``."""
-    fits = DETERMINERS.get(s.low[i])
+    fits = DETERMINERS.get(s.low[i]) or _CERTAIN.get(s.low[i])
     if fits is None or i > head or s.tree.tags[head] != "NOUN" or not s.usable(head):
         return None
     found = noun_slots(s.low[head])

@@ -12,7 +12,7 @@ Examples:
     - La baisse de la taxe [[décidé]] par la mairie surprend.
     + La baisse de la taxe décidée par la mairie surprend.
     = La lettre est envoyée par Luc ou remise ; une fois validé par elle, il part.
-    = Le président de la commission européen.
+    = Un chef de file européen dirige une solution de rechange prometteuse.
     = Les langues française et anglaise.
     = Le chat et la souris blancs.
     = Les sommes provenant des sessions utilisateur.

@@ -142,6 +142,11 @@ class Sentence:
             fits = DETERMINERS.get(self.low[d])
             if fits is not None and d < i and fits & found:
                 found &= fits
+        if {"ms", "mp"} <= found or {"fs", "fp"} <= found:  # "de fonds asiatiques"
+            for j in self.children(i, "amod"):
+                fits = grammar.slots(self.low[j], "A") if j == i + 1 else None
+                if fits and fits & found:
+                    found &= fits
         return found
 
     def is_noun(self, i: int) -> bool:

@@ -46,7 +46,7 @@ _DEMONSTRATIVES: dict[str, tuple[str, Slots | None]] = {
     "celle": ("3s", None),
 }
 _STRESSED = {"moi": "1s", "toi": "2s", "lui": "3s", "eux": "3p"}
-_MANY = frozenset("plupart beaucoup peu trop tant combien".split())
+_MANY = frozenset("plupart beaucoup peu trop tant combien plus moins".split())
 """Words whose verb follows what they count."""
 
 

@@ -6,7 +6,7 @@ down what speaks for and against an error, ``weighed.py`` weighs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtrepair.languages.fr import grammar
@@ -17,12 +17,12 @@ from mtrepair.rules.agreement.nominal import (
     DOERS,
     apposed,
     fixed,
-    joins_adjective,
     listed,
     looks,
 )
 from mtrepair.rules.agreement.sentence import (
     COLLECTIVE,
+    JOINING,
     NEVER,
     NUMERALS,
     SUBJECTS,
@@ -122,7 +122,9 @@ def _word(s: Sentence, i: int) -> bool:
     if s.usable(i) or s.low[i] in _SHORT:
         return True
     token = s.words[i]  # "candidates" is more frequent in English
-    return token.text == token.low and s.plain(i) and Lexicon.load().zipf(token.low) >= _KNOWN
+    if token.text != token.low or not s.plain(i) or grammar.may_be_country(token.low):
+        return False
+    return Lexicon.load().zipf(token.low) >= _KNOWN
 
 
 _KNOWN = 3.0
@@ -192,12 +194,19 @@ def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bo
     if i == head + 1:
         if low.endswith(DOERS) or (apposed(low) and grammar.slots(low, "K") is None):
             return True  # "les retours utilisateur"
-        if any("3" + slot[1] in grammar.persons(low) for slot in noun):
+        verb = any("3" + slot[1] in grammar.persons(low) for slot in noun)
+        if verb and (
+            s.tree.heads[head] == i
+            or s.tree.tags[i] == "VERB"
+            or "A" not in grammar.categories(low)
+        ):
             return True  # "les deux outils divergent"
     plural = any(slot[1] == "p" for slot in found)
     if not plural and all(slot[1] == "p" for slot in noun) and i + 1 < len(s.low):
         # "les gouvernements allemand et français", "les composants rouge, vert et bleu"
-        return s.low[i + 1] == "," or joins_adjective(s, i + 1)
+        after, then = s.low[i + 1], s.low[i + 2] if i + 2 < len(s.low) else ""
+        another = grammar.slots(then, "AK") is not None and then not in DETERMINERS
+        return another and (after == "," or after in JOINING)
     return False
 
 
@@ -226,9 +235,16 @@ def _adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Iterato
         fits = DETERMINERS.get(s.low[d])
         if fits is not None and fits & noun:
             noun &= fits
-    if (s.joined(i) or len(arcs) > 1) and all(slot[1] == "s" for slot in found):
+    others = [j for j in (arcs[-1], *s.children(i, "conj")) if j != i]
+    if others and all(slot[1] == "s" for slot in found) and not _many(s, others):
         return  # "les langues bulgare et roumaine"
     yield Tie("adjective", i, head, found, noun, arcs)
+
+
+def _many(s: Sentence, adjectives: Sequence[int]) -> bool:
+    """Whether one of some adjectives is plural: "des machines plus puissantes et plus fiable"."""
+    slots = [grammar.slots(s.low[j], "AK") for j in adjectives]
+    return any(found is not None and all(slot[1] == "p" for slot in found) for found in slots)
 
 
 def _opening(s: Sentence, i: int) -> Iterator[Tie]:
