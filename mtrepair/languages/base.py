@@ -43,6 +43,12 @@ class Lexicon(Protocol):
     def lemmas(self, form: str) -> frozenset[str]:
         """The words that a form may be a form of; empty where the lexicon has no inflections."""
 
+    def means(self, form: str) -> bool:
+        """Whether a form may be a noun, adjective, verb or adverb of more than three letters.
+
+        False where the lexicon has no parts of speech.
+        """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repetition:

@@ -129,6 +129,11 @@ class Store:
         """How frequent a word is in English, case apart."""
         return english().zipf(word.lower())
 
+    def means(self, form: str) -> bool:
+        """False: a list of forms knows no parts of speech."""
+        del form
+        return False
+
     def lemmas(self, form: str) -> frozenset[str]:
         """Nothing: a list of forms knows no inflections."""
         del form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mtrepair.rewriters.proposer import SURE, SURE_OF_FORMS
-from mtrepair.rewriters.replies import FAVOUR, FAVOUR_OF_FORMS
+from mtrepair.rewriters.replies import FAVOURS
 
 _DATA = """the files of corpora/README.md marked for training, all tier A or B:
   public administration and labour law (DILA, Licence Ouverte; Apache-2.0), laws of Canada (Open
@@ -69,7 +69,8 @@ Held-out sentences of modern French (administration, documentation, news, Tatoeb
 on), damaged by the same functions as in training. `exact`: what the rewriter decides gives the
 original sentence; for `keep`, where nothing is wrong, the share left alone. It decides between the
 replies that are made of words and lose no name or number, and the text as it is, which has
-{FAVOUR} nats in its favour, {FAVOUR_OF_FORMS} against another form of the same words
+{FAVOURS["other"]} nats in its favour, {FAVOURS["forms"]} against other forms of the same words,
+{FAVOURS["words"]} where a word of meaning is exchanged and {FAVOURS["all"]} where one is dropped
 (`mtrepair/rewriters/replies.py`); `network's first` is what the network writes first, without
 that. `ranked`: the right text is scored above the wrong one with the span hidden, by the sum of
 log-probabilities and by their mean over the pieces. `at margin`: what is left when only replies

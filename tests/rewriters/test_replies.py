@@ -7,7 +7,7 @@ import pytest
 from mtrepair.core import Span
 from mtrepair.languages import load
 from mtrepair.rewriters.base import Candidate, Query
-from mtrepair.rewriters.replies import FAVOUR, FAVOUR_OF_FORMS, best
+from mtrepair.rewriters.replies import FAVOUR_OF_FORMS, FAVOURS, best
 from mtrepair.train.evaluate import sense
 
 
@@ -69,11 +69,22 @@ def test_the_text_is_left_alone_unless_a_reply_is_clearly_better() -> None:
     assert best([Candidate("la", -2.0, 2)], sense()) == "la"
 
 
-def test_another_word_must_stand_further_above_than_another_form() -> None:
-    def decided(text: str, reply: str) -> str:
-        above = (FAVOUR + FAVOUR_OF_FORMS) / 2
-        return best([Candidate(text, -2.0, 2), Candidate(reply, above - 2, 2)], sense())
-
-    assert decided("une grand ville", "une grande ville") == "une grande ville"
-    assert decided("une grand ville", "une belle ville") == "une grand ville"
-    assert decided("une grand ville", "une ville") == "une grand ville"
+@pytest.mark.parametrize(
+    ("text", "reply", "change"),
+    [
+        ("une grand ville", "une grande ville", "forms"),
+        ("une grand ville", "une belle ville", "words"),
+        ("une grand ville", "une ville", "all"),
+        ("dans la ville", "à la ville", "other"),
+        ("un trabic dense", "un trafic dense", "other"),
+        ("la ville grande", "la grande ville", "other"),
+    ],
+)
+def test_what_a_reply_changes_decides_how_far_it_must_stand_above(
+    text: str, reply: str, change: str
+) -> None:
+    words = sense()
+    assert words.change(text, reply) == change
+    for by, wanted in ((-0.01, text), (0.01, reply)):
+        above = FAVOURS[change] + by - 2
+        assert best([Candidate(text, -2.0, 2), Candidate(reply, above, 2)], words) == wanted

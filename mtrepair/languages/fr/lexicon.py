@@ -90,6 +90,9 @@ def _codes(features: str) -> frozenset[str]:
     return frozenset(features.split(":")) if features else frozenset()
 
 
+_MEANING = frozenset(("N", "A", "V", "ADV"))
+
+
 class Lexicon:
     """Forms, readings, inflection and frequency.
 
@@ -138,6 +141,10 @@ class Lexicon:
     def lemmas(self, form: str) -> frozenset[str]:
         """The lemmas of a form's readings, whatever their category."""
         return frozenset(reading.lemma for reading in self.readings(form))
+
+    def means(self, form: str) -> bool:
+        """Whether a form may be a noun, adjective, verb or adverb of more than three letters."""
+        return len(form) > 3 and any(r.category in _MEANING for r in self.readings(form))
 
     @lru_cache(maxsize=16384)  # noqa: B019 - as above
     def forms(self, lemma: str, category: str) -> tuple[tuple[str, frozenset[str]], ...]:
