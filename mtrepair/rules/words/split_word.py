@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -55,7 +56,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     del context
     words, around = passage.words, None
     for left, right in pairwise(words):
-        if passage.text[left.end : right.start] != " " or not _pieces(left, right):
+        if not _pieces(left, right) or passage.text[left.end : right.start] != " ":
             continue
         around = around or Surroundings(passage)
         if around.in_code(left) or around.in_code(right) or around.in_quotes(left):
@@ -80,11 +81,11 @@ def _finding(passage: Passage, start: int, end: int, space: int) -> Finding:
 
 def _pieces(left: Token, right: Token) -> bool:
     first, second = left.text, right.text
+    if not (_no_word(left.low) or _no_word(right.low)):
+        return False
     if not (second.islower() and second.isalpha() and first.isalpha()):
         return False
     if not (first.islower() or first.istitle()) or len(first) + len(second) < _LETTERS:
-        return False
-    if not (_no_word(left.low) or _no_word(second)):
         return False
     lexicon = Lexicon.load()
     whole = left.low + second
@@ -93,6 +94,7 @@ def _pieces(left: Token, right: Token) -> bool:
     return not (first.istitle() and Names.load().flags(first))
 
 
+@lru_cache(maxsize=65536)
 def _no_word(word: str) -> bool:
     lexicon = Lexicon.load()
     return (
