@@ -12,7 +12,7 @@ import pytest
 from mtrepair import api
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAST = {"fresh": 43, "seen": 222, "unseen": 90}
+LEAST = {"fresh": 46, "seen": 225, "unseen": 92}
 """Spans touched when last measured (docs/measured/articles.txt), but for a few."""
 MOST = {"fresh": 1, "seen": 1, "unseen": 9}
 """Findings in the right texts; those of "unseen" hold a poem and recipes."""

@@ -10,7 +10,7 @@ import pytest
 from mtrepair import api
 
 SLIPS = Path(__file__).resolve().parent.parent / "corpora" / "slips"
-LEAST = {"agreement": 99, "engine": 320, "news": 43, "other": 110, "unseen": 109}
+LEAST = {"agreement": 100, "engine": 324, "news": 44, "other": 111, "unseen": 116}
 """Reported when last measured (docs/measured/slips.txt), but for one or a few."""
 
 

@@ -93,7 +93,10 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
     least = EASED if _others(passage, context) else LEAST
     found = [(clash, confidence(chance, least)) for clash, chance in ties if clash.kind in kinds]
     for clash in by_hand:
-        tie = said.get((clash.target, clash.controller), 1.0)
+        none = (
+            0.0 if clash.kind == "adjective" else 1.0
+        )  # ties leave out few adjectives for nothing
+        tie = said.get((clash.target, clash.controller), none)
         if clash.kind in kinds and _held(passage, clash, tie):
             sure = by_experts(clash.kind, clash.evidence, mood)
             if sure < CERTAIN and certain(passage, clash):

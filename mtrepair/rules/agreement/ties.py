@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement.clash import DETERMINERS
+from mtrepair.rules.agreement.clash import ACRONYMS, DETERMINERS
 from mtrepair.rules.agreement.nominal import (
     DOERS,
     apposed,
@@ -226,7 +226,8 @@ def _of_many(s: Sentence, controller: int, found: frozenset[str]) -> bool:
 def _adjective(s: Sentence, i: int, head: int, arcs: tuple[int, ...]) -> Iterator[Tie]:
     if head < 0 or not s.is_noun(head) or not _word(s, i) or not _word(s, head) or fixed(s, i):
         return
-    found, noun = grammar.slots(s.low[i], "AK"), noun_slots(s.low[head])
+    found = grammar.slots(s.low[i], "AK")
+    noun = ACRONYMS.get(s.words[head].text) or noun_slots(s.low[head])
     if found is None or noun is None:
         return
     if _no_epithet(s, i, head, found, noun):
