@@ -18,6 +18,8 @@ Examples:
     + L'emploi de données qui ont un type est libre.
     - Les prix ont monté [[de 5 % de 5]] % en un an, et elle [[n'a n'a]] rien dit.
     + Les prix ont monté de 5 % en un an, et elle n'a rien dit.
+    - [[En 2023, en 2023]], les ventes ont doublé.
+    + En 2023, les ventes ont doublé.
     - [[La marge la marge]] brute baisse.
     + La marge brute baisse.
     = Il a des milliards et des milliards, et progresse petit à petit.
@@ -140,6 +142,28 @@ def _percentage(words: WordView, run: Periodic) -> bool:
     )
 
 
+_MINE = frozenset("mon ma mes ton ta tes".split())
+
+
+def _between_commas(words: WordView, run: Periodic) -> bool:
+    """Whether a phrase stands twice between commas: "En 2023, en 2023, les ventes".
+
+    In 1.6 million words of prose a phrase comes again behind a comma 18 times, and goes on there
+    ("pendant le préavis, le préavis continue") or is a part of a list; none is cut off by a second
+    comma. Vocatives are ("mon ami, mon ami, …").
+    """
+    first = words.keys[run.start]
+    after = words.gap(run.end - 1) if run.end < len(words.keys) else ""
+    return (
+        run.turns == 2
+        and run.period >= 2
+        and words.gap(run.start + run.period - 1).strip() == ","
+        and after.strip() == ","
+        and (first in words.known.bound or words.keys[run.start + 1][0].isdigit())
+        and first not in _MINE
+    )
+
+
 def _confidence(words: WordView, run: Periodic) -> float:
     """How sure two turns are an error; 0 is never shown."""
     if run.period < 2 or run.turns >= 3:
@@ -149,6 +173,8 @@ def _confidence(words: WordView, run: Periodic) -> float:
     known = words.known
     if _percentage(words, run):
         return 0.9
+    if _between_commas(words, run):
+        return 0.65
     if any(OBJECT in key or not key[0].isalpha() for key in unit):
         return 0.0
     open_ended = unit[-1] in known.bound
