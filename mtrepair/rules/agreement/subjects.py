@@ -3,7 +3,7 @@
 "beaucoup de voisins" are many, "les Pays-Bas" too, "mon frère et moi" are we, and "toi qui" wants
 the second person. ``ties.py`` asks.
 
-Source: Grevisse & Goosse, Le bon usage, § 431 (quantities), § 932 (qui), § 937 (several subjects).
+Source: Grevisse & Goosse, Le bon usage, § 431 (quantities), § 928 (accord du verbe).
 """
 
 from __future__ import annotations

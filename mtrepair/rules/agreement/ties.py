@@ -341,7 +341,7 @@ def _inverted(s: Sentence, controller: int, head: int) -> bool:
 
 
 _LEFT_ALONE = frozenset("vive soit reste restait restera".split())
-"""Verbs that need not agree with what follows: "reste deux questions" (Le bon usage, § 932)."""
+"""Verbs that need not agree with what follows: "reste deux questions"."""
 
 
 def _foreign_after(s: Sentence, noun: int) -> bool:
@@ -356,7 +356,7 @@ def _foreign_after(s: Sentence, noun: int) -> bool:
 
 def _to_themselves(s: Sentence, head: int, participle: int) -> bool:
     """Whether the reflexive pronoun is no direct object: "ils se sont parlé", "elle s'est lavé les
-    mains" (Le bon usage, § 953)."""
+    mains"."""
     if not s.children(head, "expl", "iobj", "obj") or participle != head:
         return False
     if any(s.is_noun(j) and j > participle for j in s.children(participle, "obj")):
