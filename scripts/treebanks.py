@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import lzma
+import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from mtrepair.languages.fr.tokens import tokens
 
@@ -19,6 +21,21 @@ Row = tuple[list[str], list[int], list[str], list[str]]
 def squeeze(text: str) -> str:
     """A text by its letters and digits, so that two copies of a sentence are told as one."""
     return re.sub(r"\W+", "", text.lower())
+
+
+_Item = TypeVar("_Item")
+
+
+def groups(
+    rows: list[_Item], size: int, length: Callable[[_Item], int], chance: random.Random
+) -> Iterator[list[_Item]]:
+    """The rows in batches of about the same length, in random order; ``rows`` is shuffled."""
+    chance.shuffle(rows)
+    for start in range(0, len(rows), size * 20):
+        pool = sorted(rows[start : start + size * 20], key=length)
+        parts = [pool[i : i + size] for i in range(0, len(pool), size)]
+        chance.shuffle(parts)
+        yield from parts
 
 
 def read(folder: Path, clean: Path, *, say: bool = True) -> tuple[list[Row], list[Row]]:

@@ -9,7 +9,6 @@ each has a pipe of its own.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -25,6 +24,7 @@ from mtrepair.batch.chunk import Chunk, Result
 from mtrepair.batch.settings import Settings
 from mtrepair.batch.work import Worker
 from mtrepair.core import MtrepairError
+from mtrepair.process import look_seldom
 
 GRACE = 10.0
 """Seconds beyond the time limit, and twice it, after which a record's process is killed: what can
@@ -34,8 +34,6 @@ MODEL_LIMIT = 900.0
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """A process has one thread for its sums: there is a process for each core already, and threads
 that wait for one another on a busy machine spend more time waiting than working."""
-YOUNG = 50_000
-"""New objects between two looks for circles of them, as in a process of the command line."""
 MAX_STARTS = 3
 """Deaths of processes that never began a record, in a row, after which the run gives up."""
 
@@ -259,7 +257,7 @@ def _work(connection: Connection[Any, Any], clock: Any, setup: Setup, parent: in
     """The life of a process; 0 on its clock means that it is at no record of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who lets us finish
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.set_threshold(YOUNG)
+    look_seldom()
 
     def beat(number: int) -> None:
         if os.getppid() != parent:  # nobody waits for the result any more

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -14,15 +13,12 @@ from typing import NoReturn
 import click
 
 from mtrepair.core import MtrepairError
+from mtrepair.process import look_seldom
 from mtrepair.version import __version__
 
 EXIT_CLEAN = 0
 EXIT_FOUND = 1
 EXIT_ERROR = 2
-
-_YOUNG = 50_000
-"""New objects between two looks for circles of them; with Python's own number, 700, a check of an
-article spends a tenth of its time on looking."""
 
 COMMANDS = {
     "batch": "Clean a pile of files, resumable, on many cores.",
@@ -85,8 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 nothing found, 1 something found, 2 usage or internal error. Run as a program it exits
         with that status.
     """
-    if argv is None:  # a process of our own: little of what it makes is ever in a circle
-        gc.set_threshold(_YOUNG)
+    if argv is None:  # a process of our own
+        look_seldom()
         # What numpy multiplies here is too small to share out; its threads would only be made.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     status = _run(argv)

@@ -10,6 +10,16 @@ _LESS = 0.8
 """What the score of each further text is multiplied by."""
 
 
+def cut(finding: Finding, span: Span) -> Iterator[Proposal]:
+    """Without what stands in ``span``; safe."""
+    yield Proposal(
+        finding=finding,
+        edits=(Edit(span=span, text=""),),
+        applicability=Applicability.SAFE,
+        origin="rule",
+    )
+
+
 def in_turn(
     finding: Finding, span: Span, texts: Iterable[str], origin: str = "lexicon"
 ) -> Iterator[Proposal]:

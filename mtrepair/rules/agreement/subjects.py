@@ -69,7 +69,7 @@ def _relative(s: Sentence, i: int, head: int) -> Subject | None:
     arcs = (i, head)
     low = s.low[controller]
     person = _STRESSED.get(low) or PERSONS.get(low)
-    if person is not None and low not in _DEMONSTRATIVES:
+    if person is not None:
         if person[0] != "3" and controller < i - 2:
             return None
         return Subject(controller, frozenset({person}), PRONOUN_SLOTS.get(low), arcs)

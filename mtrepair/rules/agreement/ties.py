@@ -176,12 +176,11 @@ _NO_NOUNS = frozenset(("fois", "chose", *NUMERALS))
 def _no_epithet(s: Sentence, i: int, head: int, found: Slots, noun: Slots) -> bool:
     """Whether what stands beside a noun is no adjective of its own."""
     low = s.low[i]
-    first = (
-        i == head - 1 and s.low[head] == "fois"
-    )  # "la première fois", but "trois fois plus grand"
+    # "la première fois", but "trois fois plus grand"
+    first = i == head - 1 and s.low[head] == "fois"
     if (s.low[head] in _NO_NOUNS and not first) or gerund(s, i):
         return True
-    if s.low[head] == "avenir" and s.low[head - 2] == "à":
+    if s.low[head] == "avenir" and head > 1 and s.low[head - 2] == "à":
         return True  # "des règles à l'avenir nécessaires"
     if s.low[head] == "côté" and not s.children(head, "det"):
         return True  # "Côté émetteurs"
@@ -296,10 +295,9 @@ def _finite(
 def _taken(s: Sentence, controller: int, verb: int, head: int) -> bool:
     """Whether one of the two has another partner.
 
-    "Le vrai problème sont les prix": the attribute decides.
-
-    "Des logements, il n'y en a plus": a pronoun is the subject; "les réserves dont dispose
-    l'archipel suffisent": the noun is the subject of the verb before it.
+    "Des logements, il n'y en a plus": a pronoun is the subject; "le vrai problème sont les prix":
+    the attribute decides; "les réserves dont dispose l'archipel suffisent": the noun is the subject
+    of the verb before it.
     """
     if any(s.low[j] in _PRONOUNS for j in range(max(controller + 1, verb - _NEAR), verb)):
         return True

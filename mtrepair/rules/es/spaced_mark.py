@@ -23,7 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
+from mtrepair.rules.offers import cut
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -62,9 +63,4 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """Without the space."""
     del passage, context
-    yield Proposal(
-        finding=finding,
-        edits=(Edit(span=finding.span, text=""),),
-        applicability=Applicability.SAFE,
-        origin="rule",
-    )
+    yield from cut(finding, finding.span)

@@ -69,7 +69,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         return
     around = Surroundings(passage)
     chances = [(t, chance) for t, chance in chances if not _apart(t, around)]
-    least = 0.0 if _long(context) else _SHORT
+    document = habits(context)
+    least = 0.0 if document.length >= _WORDS else _SHORT
     for tokens, confidence in _runs(chances):
         if confidence < least:
             continue
@@ -89,7 +90,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if len(tokens) > 1 and passage.text.count(span.of(passage.text)) > 1:
             continue
         if not passage.touches_object(span) and _is_french(passage, span):
-            if habits(context).article():
+            if document.article():
                 confidence = min(confidence, RULE.threshold - 0.05)
             yield passage.finding(
                 RULE.name,
@@ -103,14 +104,6 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 _SHORT = 0.75
 _WORDS = 60
 """What a document of fewer words needs: how garbled all of it is says half of what is known."""
-
-
-def _long(context: Context) -> bool:
-    words = context.cache.get("garbled-phrase")
-    if not isinstance(words, int):
-        words = sum(len(passage.words) for passage in context.passages)
-        context.cache["garbled-phrase"] = words
-    return words >= _WORDS
 
 
 def _apart(token: Token, around: Surroundings) -> bool:

@@ -39,12 +39,13 @@ _TITLE = re.compile(r"\b(?:M|MM|Dr|Pr)\.(?=[A-ZÀ-ÞŒ][a-zß-ÿœ]{2,}\b(?![.(_
 _MARK = re.compile(r"([^\W\d_]{2,})([;:…])([^\W\d_]{1,}['’]?)")
 _QUOTE = re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]?[:,;](?=«[ \u00a0\u202f]?[^\W\d_])")
 _STOP = re.compile(r"([^\W\d_]{3,})([ \u00a0]\.)([A-ZÀ-ÞŒ][a-zß-ÿœ]+['’]?)(?![\w.(=_-])")
+_DIGIT = re.compile(r"\d")
 _ENTITY = re.compile(r"&\w*$")
 
 
 def lacking(text: str, language: Language) -> Iterator[Lack]:
     """Every place of a text where a space lacks."""
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         yield from _figures(text)
     if language.code == "fr":
         for match in _TITLE.finditer(text) if "." in text else ():

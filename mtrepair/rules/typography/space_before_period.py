@@ -23,7 +23,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
+from mtrepair.rules.offers import cut
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -79,9 +80,4 @@ def _custom(context: Context) -> bool:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """Without the space."""
     del passage, context
-    yield Proposal(
-        finding=finding,
-        edits=(Edit(span=finding.span, text=""),),
-        applicability=Applicability.SAFE,
-        origin="rule",
-    )
+    yield from cut(finding, finding.span)

@@ -25,8 +25,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.fr import grammar
+from mtrepair.rules.offers import cut
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -122,9 +123,4 @@ def _inverted(verb: str, pronoun: str) -> bool:
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """Without the space."""
     del passage, context
-    yield Proposal(
-        finding=finding,
-        edits=(Edit(span=finding.span, text=""),),
-        applicability=Applicability.SAFE,
-        origin="rule",
-    )
+    yield from cut(finding, finding.span)

@@ -25,10 +25,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names
+from mtrepair.rules.offers import cut
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words.surroundings import Surroundings
@@ -112,9 +113,4 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     """The word without the space."""
     del passage, context
     at = finding.span.start + int(str(finding.evidence["space"]))
-    yield Proposal(
-        finding=finding,
-        edits=(Edit(span=Span(at, at + 1), text=""),),
-        applicability=Applicability.SAFE,
-        origin="rule",
-    )
+    yield from cut(finding, Span(at, at + 1))
