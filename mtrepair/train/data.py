@@ -24,9 +24,11 @@ NOVELS = "eltec"
 LONGEST_NOVEL_SHARE = 0.2
 """Of the clean sentences; novels of the 19th century have old words and rhetorical repetition."""
 
-REAL = 0.04
-"""Share of examples that are real errors (see real.py); there are ten thousand of them, so that a
-run of a million examples sees each four times. More of them teach paraphrase, at KEEP's cost."""
+REAL = 0.03
+APERTIUM = 0.05
+"""Shares of examples that are real errors (see real.py), of a neural engine and of Apertium; there
+are ten thousand of the first, so that a run of a million examples sees each three times. More of
+them teach paraphrase, at KEEP's cost."""
 
 HIDDEN = 0.2
 """Share of examples whose span is hidden, so that the model can rank without the copy's pull."""
@@ -59,10 +61,10 @@ class Corpus:
 
     clean: list[str]
     parallel: list[tuple[str, str]]
-    real: list[tuple[Damage, str]] = field(default_factory=list)
+    real: real.Errors = field(default_factory=real.Errors)
 
 
-def _usable(text: str) -> bool:
+def usable(text: str) -> bool:
     return 20 <= len(text) <= 600 and not _URL.search(text)
 
 
@@ -77,14 +79,14 @@ def read(folder: Path, *, per_file: int = 30000, seed: int = 0) -> Corpus:
     novels: list[str] = []
     for path in sorted((folder / "clean" / "train").glob("*.txt.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as file:
-            lines = [line.strip() for line in file if _usable(line)]
+            lines = [line.strip() for line in file if usable(line)]
         chance.shuffle(lines)
         (novels if path.name.startswith(NOVELS) else clean).extend(lines[:per_file])
     parallel: list[tuple[str, str]] = []
     for path in sorted((folder / "parallel" / "train").glob("*.tsv.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as file:
             rows = [tuple(line.rstrip("\n").split("\t")[:2]) for line in file]
-        pairs = [(r[0].strip(), r[1].strip()) for r in rows if len(r) == 2 and _usable(r[1])]
+        pairs = [(r[0].strip(), r[1].strip()) for r in rows if len(r) == 2 and usable(r[1])]
         chance.shuffle(pairs)
         parallel.extend(pairs[:per_file])
     if not clean or not parallel:
@@ -93,7 +95,8 @@ def read(folder: Path, *, per_file: int = 30000, seed: int = 0) -> Corpus:
     clean += novels[: int(len(clean) * LONGEST_NOVEL_SHARE)]
     chance.shuffle(clean)
     chance.shuffle(parallel)
-    return Corpus(clean, parallel, real.read(folder))
+    found = real.read(folder, translations(Dictionary.load().french))
+    return Corpus(clean, parallel, found)
 
 
 def fingerprint(folder: Path) -> str:
@@ -102,7 +105,7 @@ def fingerprint(folder: Path) -> str:
     for path in [
         *sorted((folder / "clean" / "train").glob("*.xz")),
         *sorted((folder / "parallel" / "train").glob("*.xz")),
-        *[path for path in (folder / real.FILE,) if path.is_file()],
+        *[path for path in (folder / real.FILE, folder / real.APERTIUM) if path.is_file()],
     ]:
         digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
         digest.update(path.read_bytes())
@@ -148,8 +151,10 @@ def examples(corpus: Corpus, res: Resources, pieces: Pieces, seed: str) -> Itera
     end = pieces.ids([EOS])
     while True:
         source: str | None = None
-        if corpus.real and chance.random() < REAL:
-            wrong, source = chance.choice(corpus.real)
+        drawn = chance.random()
+        errors = corpus.real.engine if drawn < REAL else corpus.real.apertium
+        if errors and drawn < REAL + APERTIUM:
+            wrong, source = chance.choice(errors)
             if chance.random() < 0.4 or source.count(" ") > LONGEST_SOURCE:
                 source = None
             words = chance.choice(CONTEXTS)

@@ -1,60 +1,121 @@
-"""Real errors of a weak engine, where stronger engines and the reference agree against it.
+"""Real errors of weak engines, found by what else is known of the same sentence.
 
-An independent reference paraphrases; its differences from a translation are mostly no errors. A
-place counts here when a strong engine writes other words there, the reference or another strong
-engine has these words too, and neither of them has the weak engine's:
+An independent reference paraphrases; its differences from a translation are mostly no errors. Where
+stronger engines have translated the sentence too, a place counts when one of them writes other
+words there, the reference or another strong engine has these words too, and none of them has the
+weak engine's (:func:`errors`):
 
     weak    Il a pris [place] à Paris.      [place -> lieu]
     strong  Il a eu [lieu] à Paris.
     ref     La réunion a eu lieu à Paris.
+
+Where there is a reference alone, a place counts when the words around it agree and what the weak
+engine writes there is no translation of the source by the dictionary, and the reference's is
+(:func:`against`).
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import lzma
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 from mtrepair.core import Span
-from mtrepair.train.corrupt import Damage
+from mtrepair.train.corrupt import Damage, Translate
 
 FILE = "mt/train/news_systems.jsonl.xz"
 """Outputs of four engines with references: Mozilla's evaluation of firefox-translations-models
 (MPL-2.0; texts of the WMT and IWSLT tests)."""
 
+APERTIUM = "mt/train/apertium.jsonl.xz"
+"""What scripts/translate-apertium makes; not among the sources, since anyone can make it."""
+
 WEAK = "bergamot-tiny"
 LONGEST = 4
 """Words on either side of a difference; longer ones are other sentences, not errors."""
+
+ALIKE = 0.5
+"""Least share of words that a translation and its reference have in common."""
+
+SHORT = 3
+AROUND = 2
+"""Most words of a place that is judged by a reference alone, and fewest that agree beside it."""
+
+_ADDRESSED = frozenset({"tu", "te", "t'", "toi", "vous", "ton", "ta", "tes", "votre", "vos"})
+"""An English source does not say which of the two it is."""
 
 _WORD = re.compile(r"[^\W_]+['’]?")
 _CHUNK = re.compile(r"\S+")
 
 
-def read(folder: Path) -> list[tuple[Damage, str]]:
-    """The errors found in ``folder``, each with its source sentence; none if the file is absent."""
-    path = folder / FILE
-    if not path.is_file():
-        return []
-    groups: dict[tuple[str, int], dict[str, dict[str, str]]] = defaultdict(dict)
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            groups[row["set"], row["seg"]][row["system"]] = row
-    found: list[tuple[Damage, str]] = []
-    for systems in groups.values():
-        weak = systems.pop(WEAK, None)
-        if weak is None or not systems:
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Errors with their source sentences, by the engine that made them."""
+
+    engine: list[tuple[Damage, str]] = field(default_factory=list)
+    apertium: list[tuple[Damage, str]] = field(default_factory=list)
+
+
+def read(folder: Path, translate: Translate) -> Errors:
+    """The errors found in ``folder``; none of an engine whose file is absent.
+
+    Args:
+        translate: French translations of an English word.
+    """
+    found = Errors()
+    groups: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    for row in _rows(folder / FILE):
+        groups[row["src"]][row["system"]] = row
+    for source, systems in groups.items():
+        weak = systems.get(WEAK)
+        strong = [row["mt"] for name, row in systems.items() if name != WEAK]
+        if weak is not None and strong:
+            made = errors(weak["mt"], strong, weak.get("ref"))
+            found.engine.extend((one, source) for one in made)
+    for row in _rows(folder / APERTIUM):
+        source, reference = row["src"], row.get("ref")
+        if systems := groups.get(source, {}):
+            strong = [row["mt"] for row in systems.values()]
+            made = itertools.chain.from_iterable(
+                errors(row["mt"], strong, reference, deletions=False, alone=alone)
+                for alone in (False, True)
+            )
+        elif reference:
+            made = against(row["mt"], reference, source, translate)
+        else:
             continue
-        strong = [row["mt"] for row in systems.values()]
-        found.extend((made, weak["src"]) for made in errors(weak["mt"], strong, weak.get("ref")))
+        found.apertium.extend((one, source) for one in made)
     return found
 
 
-def errors(weak: str, strong: Sequence[str], reference: str | None) -> Iterator[Damage]:
-    """The places of ``weak`` that are wrong by the measure above; the first strong text answers."""
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    if path.is_file():
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+def errors(
+    weak: str,
+    strong: Sequence[str],
+    reference: str | None,
+    *,
+    deletions: bool = True,
+    alone: bool = False,
+) -> Iterator[Damage]:
+    """The places of ``weak`` that are wrong by the measure above; the first strong text answers.
+
+    Args:
+        deletions: whether a place may be wrong by being there at all.
+        alone: give each error in the text that answers it, where it stands alone, instead of among
+            the others of ``weak``.
+    """
     chunks = list(_CHUNK.finditer(weak))
     old = [chunk[0] for chunk in chunks]
     taken: set[int] = set()
@@ -76,11 +137,54 @@ def errors(weak: str, strong: Sequence[str], reference: str | None) -> Iterator[
                 continue
             if any(gone & words for words in known) or not any(come <= words for words in known):
                 continue
-            if not come and len(known) < 2:
+            if not come and (len(known) < 2 or not deletions):
                 continue  # a deletion needs more than one witness
             taken |= set(range(a, b))
             span = Span(chunks[a].start(), chunks[b - 1].end())
-            yield Damage("real", weak, span, " ".join(new[c:d]))
+            made = Damage("real", weak, span, " ".join(new[c:d]))
+            if not alone:
+                yield made
+            elif d > c:
+                yield _moved(made, other, c, d)
+
+
+def _moved(made: Damage, text: str, first: int, last: int) -> Damage:
+    """The error in the place of chunks ``first`` to ``last`` of the text that answers it."""
+    chunks = list(_CHUNK.finditer(text))
+    start, end = chunks[first].start(), chunks[last - 1].end()
+    wrong = made.span.of(made.text)
+    whole = text[:start] + wrong + text[end:]
+    return Damage(made.kind, whole, Span(start, start + len(wrong)), text[start:end])
+
+
+def against(weak: str, reference: str, source: str, translate: Translate) -> Iterator[Damage]:
+    """The places of ``weak`` that are wrong by the reference and the dictionary.
+
+    Words of two letters or fewer, articles and the like, need only agreement around them.
+    """
+    chunks = list(_CHUNK.finditer(weak))
+    old, new = [chunk[0] for chunk in chunks], reference.split()
+    first, second = ([" ".join(_words(word)) or word for word in text] for text in (old, new))
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return
+    sense: set[str] = set()
+    for word in _words(source):
+        sense.update(translate(word))
+    codes = matcher.get_opcodes()
+    for before, (tag, a, b, c, d), after in zip(codes, codes[1:], codes[2:], strict=False):
+        if tag != "replace" or b - a > SHORT or d - c > SHORT:
+            continue
+        if before[2] - before[1] < AROUND or after[2] - after[1] < AROUND:
+            continue
+        wrong, right = _words(" ".join(old[a:b])), _words(" ".join(new[c:d]))
+        gone, come = set(wrong) - set(right), set(right) - set(wrong)
+        if not gone or not come or come & _ADDRESSED:
+            continue
+        if gone & sense or not {word for word in come if len(word) > 3} <= sense:
+            continue
+        span = Span(chunks[a].start(), chunks[b - 1].end())
+        yield Damage("real", weak, span, " ".join(new[c:d]))
 
 
 def _words(text: str) -> list[str]:

@@ -38,6 +38,7 @@ class Settings:
 
     Attributes:
         minutes: wall-clock budget of the whole run; the rate follows the share of it that is used.
+        examples: budget in examples instead, so that two networks can be compared; 0 for minutes.
         batch: examples a step.
         rate: of the decoder; ``embedding_rate`` and ``encoder_rate`` of the other parts.
         rate_factor: on all three; below 1 to go on from a trained model, whose moments are gone.
@@ -46,12 +47,15 @@ class Settings:
         device: ``cpu`` or ``cuda``.
         encoder_layers: how many of the encoder's layers are kept, from the bottom; with half of
             them the same time is enough for twice the examples.
+        spread: keep every second or third layer of all instead, as DistilBERT does
+            (arXiv:1910.01108).
         bf16: autocast to bfloat16; see ``model.fast_bf16``.
         workers: processes that make damage.
         before: examples that the model had seen from which the run started.
     """
 
     minutes: float
+    examples: int = 0
     batch: int = 48
     rate: float = 1e-3
     embedding_rate: float = 5e-4
@@ -65,6 +69,7 @@ class Settings:
     vocabulary: int = 18000
     decoder_layers: int = 2
     encoder_layers: int = 12
+    spread: bool = False
     device: str = "cpu"
     bf16: bool = False
     workers: int = 0
@@ -122,6 +127,14 @@ def rate(settings: Settings, step: int, used: float) -> float:
         return warm
     fallen = min(1.0, (used - settings.steady) / (1 - settings.steady))
     return warm * float(1 - fallen**0.8)
+
+
+def kept(settings: Settings, layers: int) -> tuple[int, ...]:
+    """Which of the encoder's ``layers`` layers a fresh network keeps."""
+    count = settings.encoder_layers
+    if settings.spread:
+        return tuple(number * layers // count for number in range(count))
+    return tuple(range(count))
 
 
 def freeze(model: BartForConditionalGeneration, frozen: int) -> None:
@@ -216,13 +229,13 @@ class Run:
             weights,
             rows,
             decoder_layers=self.settings.decoder_layers,
-            layers=tuple(range(self.settings.encoder_layers)),
+            layers=kept(self.settings, weights.layers),
         )
 
     def train(self, steps: int | None = None) -> None:
         """Train until the budget is used, or for ``steps`` steps; saves now and then."""
         settings, state = self.settings, self.state
-        budget = settings.minutes * 60
+        budget = settings.examples or settings.minutes * 60
         pools = _Pools(self.corpus, self.spm, settings)
         batches = _batches(pools, state.step, settings.workers)
         last = None if steps is None else state.step + steps
@@ -231,8 +244,8 @@ class Run:
         losses: list[float] = []
         seen = state.examples
         self.model.train()
-        while state.seconds < budget and (last is None or state.step < last):
-            loss = self.step(next(batches), used=state.seconds / budget)
+        while (used := self._used() / budget) < 1 and (last is None or state.step < last):
+            loss = self.step(next(batches), used=used)
             losses.append(loss)
             now = time.monotonic()
             if steps is None:
@@ -245,6 +258,10 @@ class Run:
                 self.save()
                 saved = time.monotonic()
         self.save()
+
+    def _used(self) -> float:
+        """How much of the budget is used, in its unit."""
+        return self.state.examples if self.settings.examples else self.state.seconds
 
     def step(self, batch: list[Example], *, used: float) -> float:
         """One step; the mean loss over the batch's pieces, in nats."""
@@ -266,7 +283,9 @@ class Run:
 
     def _report(self, loss: float, speed: float, budget: float) -> None:
         state = self.state
-        left = max(0.0, budget - state.seconds)
+        left = max(0.0, budget - self._used())
+        if self.settings.examples:
+            left /= max(speed, 0.01)
         print(
             f"{state.examples:>9,} examples  loss {loss:6.3f}  {speed:7.1f} ex/s  "
             f"{int(left // 60):3d} min {int(left % 60):02d} s left",
