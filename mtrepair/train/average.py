@@ -15,9 +15,16 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from mtrepair.core import ModelError
+from mtrepair.train import train
 from mtrepair.train.folder import replacing
 
 _WEIGHTS = "model.safetensors"
+
+
+def _weights(folder: Path) -> dict[str, torch.Tensor]:
+    if (folder / _WEIGHTS).is_file():
+        return load_file(folder / _WEIGHTS)
+    return train.weights(train.load(folder))
 
 
 def average(checkpoints: Sequence[Path], place: Path) -> Path:
@@ -26,13 +33,14 @@ def average(checkpoints: Sequence[Path], place: Path) -> Path:
     The optimizer's state is left out: the result is there to be packed, or to start a run from.
 
     Args:
-        checkpoints: folders of ``scripts/train``, the newest first.
+        checkpoints: folders of ``scripts/train``, the newest first; behind the first also packed
+            models. One that is named twice counts twice.
         place: the folder to write.
 
     Raises:
         ModelError: if they are not of one shape.
     """
-    weights = [load_file(checkpoint / _WEIGHTS) for checkpoint in checkpoints]
+    weights = [_weights(checkpoint) for checkpoint in checkpoints]
     shapes = [{name: tuple(value.shape) for name, value in one.items()} for one in weights]
     if any(shape != shapes[0] for shape in shapes):
         raise ModelError("the checkpoints are of different networks")

@@ -302,7 +302,7 @@ class Run:
         place = self.folder / "checkpoint"
         with replacing(place) as folder:
             inner: Any = self.model
-            save_file(_weights(inner), folder / "model.safetensors")
+            save_file(weights(inner), folder / "model.safetensors")
             moments = {
                 f"{number}.{name}": value.detach().cpu().contiguous()
                 for number, entry in self.optimizer.state_dict()["state"].items()
@@ -329,8 +329,8 @@ class Run:
         self.optimizer.load_state_dict(held)
 
 
-def _weights(model: Any) -> dict[str, Any]:
-    """The weights by name, tied ones once."""
+def weights(model: Any) -> dict[str, Any]:
+    """The weights of a network by their names, tied ones once."""
     seen: set[int] = set()
     kept: dict[str, Any] = {}
     for name, weight in model.state_dict().items():

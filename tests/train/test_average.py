@@ -52,3 +52,33 @@ def test_networks_of_another_shape_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="different networks"):
         average([first, second], tmp_path / "mean")
     assert not (tmp_path / "mean").exists()
+
+
+@pytest.mark.train
+def test_a_packed_model_can_be_a_part(tmp_path: Path) -> None:
+    """The mean of a model as it is packed and of a checkpoint of the same weights is these weights."""
+    import shutil
+
+    from safetensors.torch import load_file, save_file
+
+    from mtrepair.models.store import find
+    from mtrepair.train import train
+    from mtrepair.train.average import average
+
+    try:
+        packed = find().path
+    except ModelError as error:
+        pytest.skip(f"no packed model: {error}")
+    model = train.load(packed)
+    checkpoint = tmp_path / "checkpoint"
+    checkpoint.mkdir()
+    moved = {name: value + 0.5 for name, value in train.weights(model).items()}
+    save_file(moved, checkpoint / "model.safetensors")
+    (checkpoint / "settings.json").write_text("{}")
+    (checkpoint / "state.json").write_text("{}")
+    (checkpoint / "config.json").write_text(model.config.to_json_string())
+    shutil.copyfile(packed / "sentencepiece.model", checkpoint / "sentencepiece.model")
+    mean = load_file(average([checkpoint, packed, packed, packed], tmp_path / "mean")
+                     / "model.safetensors")  # fmt: skip
+    for name, value in train.weights(model).items():
+        assert torch.allclose(mean[name], value + 0.125, atol=1e-5), name
