@@ -83,10 +83,8 @@ def read(folder: Path, translate: Translate) -> Errors:
         source, reference = row["src"], row.get("ref")
         if systems := groups.get(source, {}):
             strong = [row["mt"] for row in systems.values()]
-            made = itertools.chain.from_iterable(
-                errors(row["mt"], strong, reference, deletions=False, alone=alone)
-                for alone in (False, True)
-            )
+            both = places(row["mt"], strong, reference, deletions=False)
+            made = (one for one in itertools.chain.from_iterable(both) if one is not None)
         elif reference:
             made = against(row["mt"], reference, source, translate)
         else:
@@ -101,20 +99,18 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
-def errors(
-    weak: str,
-    strong: Sequence[str],
-    reference: str | None,
-    *,
-    deletions: bool = True,
-    alone: bool = False,
-) -> Iterator[Damage]:
-    """The places of ``weak`` that are wrong by the measure above; the first strong text answers.
+def errors(weak: str, strong: Sequence[str], reference: str | None) -> Iterator[Damage]:
+    """The places of ``weak`` that are wrong by the measure above; the first strong text answers."""
+    return (made for made, _ in places(weak, strong, reference))
+
+
+def places(
+    weak: str, strong: Sequence[str], reference: str | None, *, deletions: bool = True
+) -> Iterator[tuple[Damage, Damage | None]]:
+    """Each error among the others of ``weak``, and alone in the text that answers it.
 
     Args:
-        deletions: whether a place may be wrong by being there at all.
-        alone: give each error in the text that answers it, where it stands alone, instead of among
-            the others of ``weak``.
+        deletions: whether a place may be wrong by being there at all; it has no second form.
     """
     chunks = list(_CHUNK.finditer(weak))
     old = [chunk[0] for chunk in chunks]
@@ -142,10 +138,7 @@ def errors(
             taken |= set(range(a, b))
             span = Span(chunks[a].start(), chunks[b - 1].end())
             made = Damage("real", weak, span, " ".join(new[c:d]))
-            if not alone:
-                yield made
-            elif d > c:
-                yield _moved(made, other, c, d)
+            yield made, _moved(made, other, c, d) if d > c else None
 
 
 def _moved(made: Damage, text: str, first: int, last: int) -> Damage:

@@ -56,7 +56,7 @@ def test_networks_of_another_shape_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.train
 def test_a_packed_model_can_be_a_part(tmp_path: Path) -> None:
-    """The mean of a model as it is packed and of a checkpoint of the same weights is these weights."""
+    """A checkpoint half a unit away, and the packed model three times: an eighth of a unit away."""
     import shutil
 
     from safetensors.torch import load_file, save_file

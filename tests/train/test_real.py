@@ -16,6 +16,12 @@ def french(word: str) -> list[str]:
     return {"opening": ["ouverture", "inauguration"]}.get(word, [])
 
 
+def write(path: Path, rows: list[dict[str, object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
 def found(weak: str, strong: list[str], reference: str | None) -> list[tuple[str, str]]:
     return [(d.span.of(d.text), d.answer) for d in real.errors(weak, strong, reference)]
 
@@ -55,27 +61,23 @@ def test_the_answer_stands_for_the_span() -> None:
 
 
 def test_an_error_can_stand_alone_in_the_text_that_answers_it() -> None:
-    damages = real.errors(
+    _, (_, damage) = real.places(
         "Un a fermé le fenêtre du toit.",
         ["Il a fermé la fenêtre du toit.", "Il a fermé la fenêtre du toit."],
         None,
-        alone=True,
     )
-    _, damage = damages
+    assert damage is not None
     assert damage.text == "Il a fermé le fenêtre du toit."
     assert damage.original == "Il a fermé la fenêtre du toit."
 
 
 def test_files_are_read(tmp_path: Path) -> None:
     assert real.read(tmp_path, french) == real.Errors()
-    rows = [
+    rows: list[dict[str, object]] = [
         {"set": "s", "seg": 1, "system": system, "src": "The cat.", "mt": text, "ref": "Le chat."}
         for system, text in ((real.WEAK, "Le chien dort."), ("google", "Le chat dort."))
     ]
-    path = tmp_path / real.FILE
-    path.parent.mkdir(parents=True)
-    with lzma.open(path, "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in rows)
+    write(tmp_path / real.FILE, rows)
     found = real.read(tmp_path, french)
     ((damage, source),) = found.engine
     assert (damage.answer, source) == ("chat", "The cat.")
@@ -83,22 +85,16 @@ def test_files_are_read(tmp_path: Path) -> None:
 
 
 def test_apertium_is_read_beside_engines_and_alone(tmp_path: Path) -> None:
-    def write(name: str, rows: list[dict[str, str]]) -> None:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with lzma.open(path, "wt", encoding="utf-8") as file:
-            file.writelines(json.dumps(row) + "\n" for row in rows)
-
-    cat = {"src": "The cat sleeps here.", "ref": "Le chat dort ici."}
+    cat: dict[str, object] = {"src": "The cat sleeps here.", "ref": "Le chat dort ici."}
     write(
-        real.FILE,
+        tmp_path / real.FILE,
         [
             cat | {"system": real.WEAK, "mt": "Le chat dort ici."},
             cat | {"system": "google", "mt": "Le chat dort ici."},
         ],
     )
     write(
-        real.APERTIUM,
+        tmp_path / real.APERTIUM,
         [
             cat | {"system": "apertium", "mt": "La chat dort ici."},
             {
