@@ -37,12 +37,16 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An annotated sentence; ``gaps`` are the gold spans that mark an omission."""
+    """An annotated sentence; ``gaps`` are the gold spans that mark an omission.
+
+    ``system`` and its set name the translation of the document ``doc``.
+    """
 
     question: Question
     spans: tuple[GoldSpan, ...]
     gaps: tuple[Span, ...]
     doc: str
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def cases(path: Path) -> list[Case]:
                 gold.append(GoldSpan(span=place, kind=str(span["category"]), severity=severity))
         source = str(row["src"]) if row.get("src") else None
         question = Question(text, tuple((t.start, t.end) for t in tokens(text)), source)
-        found.append(Case(question, tuple(gold), tuple(gaps), str(row.get("doc", ""))))
+        system = f"{row.get('system', '')} {row.get('set', '')}"
+        found.append(Case(question, tuple(gold), tuple(gaps), str(row.get("doc", "")), system))
     return found
 
 
