@@ -87,7 +87,7 @@ def peer(rows: Sequence[dict[str, Any]]) -> list[list[Finding]]:
 def words(text: str) -> list[Span]:
     """What stands between spaces.
 
-    With these words ``measure-rules --peer`` gives the figures that are known of Grammalecte: P .375,
+    With these ``measure-rules --peer`` gives the figures that are known of Grammalecte: P .375,
     R .203, MCC .137 on wmt_qe_docs; .326, .220, .173 on bio_mqm.
     """
     return [Span(match.start(), match.end()) for match in _WORD.finditer(text)]

@@ -29,7 +29,9 @@ def summary(results: Sequence[tuple[str, FixResult]], *, written: bool) -> Text:
         return Text(f"Nothing to repair; {before} findings need a person." if before else "Clean.")
     line = Text()
     verb = "Repaired" if written else "Would repair"
-    line.append(f"{verb} {total} of {before} findings", style="bold green")
+    # A repair may bring what was hidden to light, and that is repaired too.
+    of = f"{total} of {before} findings" if total <= before else f"{total} findings"
+    line.append(f"{verb} {of}", style="bold green")
     line.append(f" in {files} file{'s' if files != 1 else ''} (")
     line.append(", ".join(f"{n} {rule}" for rule, n in applied.most_common()))
     line.append(f"); {after} left")

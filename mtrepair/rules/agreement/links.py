@@ -102,12 +102,32 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
             if sure < CERTAIN and certain(passage, clash):
                 sure = CERTAIN
             found.append((clash, sure))
-    found = [(clash, sure) for clash, sure in found if sure >= LOWEST]
+    found = [(c, sure) for c, sure in found if sure >= LOWEST and not _noun_alone(passage, c)]
     seen: set[int] = set()
     for clash, sure in sorted(found, key=lambda c: (c[0].marked, -c[1])):
         if clash.marked not in seen:
             seen.add(clash.marked)
             yield clash, sure
+
+
+_MANY = frozenset("les des ces mes tes ses nos vos leurs aux plusieurs quelques".split())
+
+
+def _noun_alone(passage: Passage, clash: Clash) -> bool:
+    """Whether all around a noun is plural, and the noun is not: "les technologie changent".
+
+    The finding on the noun and its determiner says what is wrong there.
+    """
+    if clash.kind not in ("adjective", "verb", "predicate") or not clash.controller:
+        return False
+    determiner = passage.tokens[clash.controller - 1]
+    noun, word = passage.tokens[clash.controller], passage.tokens[clash.target]
+    found = grammar.slots(noun.text, "N")
+    if determiner.low not in _MANY or found is None or any(slot[1] == "p" for slot in found):
+        return False
+    if clash.kind == "verb":
+        return "3p" in grammar.persons(word.text)
+    return any(slot[1] == "p" for slot in grammar.slots(word.text, "AK") or ())
 
 
 def _others(passage: Passage, context: Context) -> bool:

@@ -444,6 +444,9 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
         ):
             continue  # "est bon marché"
         if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            verb = at - 1 - (tokens[at - 1].low in _ADVERBS) if low == "été" else at
+            if any(c.kind == "verb" and c.target == verb for c in links.clashes(passage)):
+                continue  # "aucun blessé n'ont été signalé": the verb is wrong, not what follows
             wanted = sorted({slot[0] + number for slot in found})
             yield _plain(passage, tokens[here], wanted, f"“{low}” has another number")
 

@@ -13,10 +13,11 @@ Examples:
     + La fin d'hiver approche.
     - On sait [[que Andrew]] vient demain.
     + On sait qu'Andrew vient demain.
-    - Je crois [[que un]] accord est possible.
-    + Je crois qu'un accord est possible.
+    - Je crois [[que un]] accord est possible, et [[que aucun]] vote ne l'empêche.
+    + Je crois qu'un accord est possible, et qu'aucun vote ne l'empêche.
     = L'album Yo te avisé est sorti en mai.
     = Le héros de onze ans prend le yaourt.
+    = Lorsque aucun vote n'a lieu, "que" et "où" restent.
     = Le oui l'emporte et la une du journal le dit.
     = Prends-le et va.
 
@@ -55,6 +56,12 @@ _SHORT = frozenset("ai as a eu y en".split())
 """Words of one or two letters that these pronouns lose their vowel before."""
 _PRONOUNS = frozenset("il ils elle elles on".split())
 _BEFORE_NAMES = frozenset("de que lorsque puisque".split())
+_AFTER_THAT = frozenset(
+    """aucun aucune afin ainsi alors après au aujourd'hui auparavant auprès aussi autant autour
+    autrefois aux avant avec en encore enfin ensuite entre environ eux aucunement ici où""".split()
+)
+"""Small words that "que" loses its vowel before, as few write "que à" in quoting it; usage wavers
+with "lorsque" and "puisque" ("lorsque aucun")."""
 _CONSONANTS = frozenset("bcdfgilmnprstvz")
 _LITTLE = 1.0
 """Signs of code in a document of prose: log(1 + number per 100 words); formulas have some."""
@@ -127,6 +134,8 @@ def _elides(low: str, word: str) -> bool:
     if not grammar.elides(word):
         return False
     if low in ("que", "lorsque", "puisque") and word in _PRONOUNS:
+        return True
+    if low == "que" and word in _AFTER_THAT:
         return True
     lexicon = Lexicon.load()
     # No participle stands after these: "Yo te avisé" is another language.

@@ -18,6 +18,8 @@ Examples:
     + L'emploi de données qui ont un type est libre.
     - Les prix ont monté [[de 5 % de 5]] % en un an, et elle [[n'a n'a]] rien dit.
     + Les prix ont monté de 5 % en un an, et elle n'a rien dit.
+    - Les ventes ont reculé de [[18 % 18]] % en mai.
+    + Les ventes ont reculé de 18 % en mai.
     - [[En 2023, en 2023]], les ventes ont doublé.
     + En 2023, les ventes ont doublé.
     - [[La marge la marge]] brute baisse.
@@ -131,15 +133,20 @@ _NOT = "ne"
 
 
 def _percentage(words: WordView, run: Periodic) -> bool:
-    """Whether a share is said twice: "de 5 % de 5 % en un an"."""
+    """Whether a share is said twice: "de 5 % de 5 % en un an", "de 5 % 5 % en un an".
+
+    A number alone counts between words in lower case; tables have the same share twice too.
+    """
     unit = words.keys[run.start : run.start + run.period]
-    gaps = [words.gap(run.start + k * run.period - 1).strip() for k in (1, 2)]
-    return (
-        run.period == 2
-        and unit[0] in words.known.bound
-        and unit[1][0].isdigit()
-        and gaps == ["%", "%"]
-    )
+    gaps = [words.gap(run.start + k * run.period - 1).strip(" \u00a0\u202f") for k in (1, 2)]
+    if run.turns != 2 or gaps[0] != "%" or not unit[-1][0].isdigit():
+        return False
+    if run.period == 2:
+        return unit[0] in words.known.bound and gaps[1] == "%"
+    if run.period != 1 or not run.start or gaps[1][:1] != "%":
+        return False
+    before = words.tokens[run.start - 1][2]
+    return before.islower() and not words.gap(run.start - 1).strip()
 
 
 _MINE = frozenset("mon ma mes ton ta tes".split())
@@ -167,7 +174,7 @@ def _between_commas(words: WordView, run: Periodic) -> bool:
 def _confidence(words: WordView, run: Periodic) -> float:
     """How sure two turns are an error; 0 is never shown."""
     if run.period < 2 or run.turns >= 3:
-        return 0.0
+        return 0.9 if run.period == 1 and _percentage(words, run) else 0.0
     first = run.start
     unit = words.keys[first : first + run.period]
     known = words.known

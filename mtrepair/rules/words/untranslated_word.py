@@ -558,6 +558,35 @@ def _acronym_confidence(
     return 0.7 if words[i - 1 if i else 0].text.islower() else 0.45
 
 
+_SAID = 0.1
+"""P(French | English) from which a French word is what an English one beside it says."""
+
+
+def _said_beside(span: Span, passage: Passage) -> Span | None:
+    """What to delete where a word's translation stands beside it; None elsewhere.
+
+    "a dit que that la situation", "au moins at least douze": the engine wrote both.
+    """
+    text, words = passage.text, passage.words
+    run = [i for i, word in enumerate(words) if span.start <= word.start < span.end]
+    if not run or text[span.start].isupper():
+        return None
+    content = [words[i].text for i in run if words[i].text not in GLUE] or [words[run[-1]].text]
+    said = {
+        french for word in content for french, p in Dictionary.load().french(word) if p >= _SAID
+    }
+    before, after = run[0] - 1, run[-1] + 1
+    if before >= 0 and words[before].low in said:
+        gap = Span(words[before].end, span.start)
+        if gap.of(text).isspace():
+            return Span(gap.start, span.end)
+    if after < len(words) and words[after].low in said:
+        gap = Span(span.end, words[after].start)
+        if gap.of(text).isspace():
+            return Span(span.start, gap.end)
+    return None
+
+
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """What French says for an acronym, and the dictionary's translations of a single word."""
     del context
@@ -569,6 +598,16 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
             edits=(Edit(span=finding.span, text=known),),
             applicability=Applicability.SUGGESTED,
             origin="lexicon",
+            score=1.0,
+        )
+        return
+    twice = _said_beside(finding.span, passage)
+    if twice is not None:
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=twice, text=""),),
+            applicability=Applicability.SUGGESTED,
+            origin="dictionary",
             score=1.0,
         )
         return
