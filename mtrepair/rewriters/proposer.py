@@ -84,7 +84,7 @@ def propose(
                 query.span.of(query.text), reply.text
             )
             if edit is not None and not doubted:
-                sure = above >= least(finding.rule) and _kept(finding, query, reply.text)
+                sure = above >= least(finding.rule) and _kept(finding, query, reply.text, sense)
                 result.append(
                     Proposal(
                         finding=finding,
@@ -97,12 +97,17 @@ def propose(
     return result
 
 
-def _kept(finding: Finding, query: Query, reply: str) -> bool:
-    """Whether a reply to a missing or wrong elision leaves the word behind it as it is."""
-    if finding.rule not in ("missing-elision", "wrong-elision"):
-        return True
-    last = [re.findall(r"\w+", text)[-1:] for text in (query.span.of(query.text), reply)]
-    return last[0] == last[1]
+def _kept(finding: Finding, query: Query, reply: str, sense: Sense) -> bool:
+    """Whether a reply keeps the words that a rule holds for right ones in the wrong form.
+
+    Behind a missing or wrong elision the word stays as it is. For "les cause" the model may like
+    "les raisons" better than "les causes"; that is its taste, not what the rule saw.
+    """
+    text = query.span.of(query.text)
+    if finding.rule in ("missing-elision", "wrong-elision"):
+        last = [re.findall(r"\w+", words)[-1:] for words in (text, reply)]
+        return last[0] == last[1]
+    return not finding.rule.startswith(_FORMS) or sense.change(text, reply) in ("forms", "other")
 
 
 def least(rule: str) -> float:

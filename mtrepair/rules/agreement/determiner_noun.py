@@ -17,6 +17,8 @@ Examples:
     + Elle habite la plus grande ville du pays.
     - Il est resté avec [[les autres invité]] hier.
     + Il est resté avec les autres invités hier.
+    - Il dit que [[les ville]] côtières souffre.
+    + Il dit que les villes côtières souffrent.
     = Un jeune marche, les mêmes nom et adresse.
     = Cela aide les développeur·ses, en les définissant bien.
     = Il la porte et les ferme.
@@ -288,10 +290,17 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     start = finding.span.start
     score = 1.0
     other_nouns = grammar.inflected(noun, wanted, "N")
+    own = {slot[0] for slot in grammar.slots(noun, "N") or ()}
+    same = [f for f in other_nouns if {s[0] for s in grammar.slots(f, "N") or ()} & own]
+    other_nouns = same or other_nouns  # "ses joueur" are "joueurs", not "joueuses"
     number_differs = not {s[1] for s in wanted} & {s[1] for s in grammar.slots(noun) or ()}
     edits: list[Edit] = []
     if number_differs:
         edits += [Edit(span=Span(start + cut, finding.span.end), text=form) for form in other_nouns]
+        behind = _plural_behind(passage, finding.span.end)
+        if behind is not None and edits and all(slot[1] == "p" for slot in wanted):
+            yield from _with_verb(finding, passage, edits, behind)
+            return
     for form in grammar.determiners(determiner, grammar.slots(noun) or grammar.ALL, noun):
         edits.append(Edit(span=Span(start, start + cut), text=form))
     for edit in edits:
@@ -305,6 +314,43 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
             score=score,
         )
         score *= 0.8
+
+
+def _plural_behind(passage: Passage, end: int) -> int | None:
+    """The place behind an adjective in the plural that follows a noun which ends at ``end``.
+
+    None where there is no such adjective: then the determiner may be what is wrong.
+    """
+    tokens = passage.tokens
+    at = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
+    if at >= len(tokens) or not grammar.adjacent(passage.text, tokens[at - 1], tokens[at]):
+        return None
+    word = tokens[at].text
+    slots = grammar.slots(word, "AK")
+    many = slots is not None and all(slot[1] == "p" for slot in slots)
+    return at + 1 if many and not grammar.persons(word) else None
+
+
+def _with_verb(
+    finding: Finding, passage: Passage, nouns: Sequence[Edit], at: int
+) -> Iterator[Proposal]:
+    """The noun in the plural, and a verb at ``at`` that it would not fit any more with it."""
+    verbs: list[Edit] = []
+    if at < len(passage.tokens):
+        verb = passage.tokens[at]
+        persons = grammar.persons(verb.text)
+        if "3s" in persons and "3p" not in persons and verb.text.islower():
+            span = Span(verb.start, verb.end)
+            verbs = [Edit(span=span, text=form) for form in links.conjugated(verb.text, "3p")[:2]]
+    pairs = [(noun, verb) for noun in nouns for verb in verbs]
+    for rank, edits in enumerate([*pairs, *((noun,) for noun in nouns)]):
+        yield Proposal(
+            finding=finding,
+            edits=edits,
+            applicability=Applicability.SUGGESTED,
+            origin="lexicon",
+            score=0.8**rank,
+        )
 
 
 def _propose_apart(finding: Finding) -> Iterator[Proposal]:

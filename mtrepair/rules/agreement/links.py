@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from mtrepair.core import Finding, Span
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.grammar import Slots
+from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement.certain import CERTAIN, certain
 from mtrepair.rules.agreement.clash import DETERMINERS, Clash
 from mtrepair.rules.agreement.confidence import confidence as by_experts
@@ -155,6 +156,25 @@ def inflected(word: str, wanted: Slots, kind: str) -> list[str]:
     if word[:1].isupper():
         found = [form.upper() if word.isupper() else form[0].upper() + form[1:] for form in found]
     return found
+
+
+def conjugated(verb: str, person: str) -> list[str]:
+    """The forms of a verb for ``person``, tense and mood kept, in its case; the frequent first."""
+    lexicon = Lexicon.load()
+    found: dict[str, float] = {}
+    for reading in lexicon.readings(verb):
+        if reading.category != "V":
+            continue
+        tenses = {f[0] for f in reading.features if len(f) == 3 and f[1] in "123"} - {"Y"}
+        # "pensent" is indicative and subjunctive alike; the indicative is the likelier.
+        if "P" in tenses:
+            tenses.discard("S")
+        wanted = {tense + person for tense in tenses}
+        for form, features in lexicon.forms(reading.lemma, "V"):
+            if features & wanted and form != verb.lower():
+                found[form] = lexicon.zipf(form)
+    forms = sorted(found, key=lambda f: (-found[f], f))
+    return [f[0].upper() + f[1:] for f in forms] if verb[:1].isupper() else forms
 
 
 def apart(

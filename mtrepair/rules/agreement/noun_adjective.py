@@ -11,6 +11,9 @@ Examples:
     + La compagnie basée à Lyon recrute.
     - La baisse de la taxe [[décidé]] par la mairie surprend.
     + La baisse de la taxe décidée par la mairie surprend.
+    - Trois [[petit chats]], deux [[autre voitures]]. Les zones [[les plus affectés]] souffrent.
+    + Trois petits chats, deux autres voitures. Les zones les plus affectées souffrent.
+    = Les jardins des villes les plus anciens, et les zones du monde les plus vastes.
     = La lettre est envoyée par Luc ou remise ; une fois validé par elle, il part.
     = Un chef de file européen dirige une solution de rechange prometteuse.
     = Les langues française et anglaise.
@@ -30,7 +33,7 @@ from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.rules.agreement import links
+from mtrepair.rules.agreement import links, opening
 from mtrepair.rules.agreement.clash import APPOSED
 from mtrepair.rules.agreement.nominal import DOERS, looks
 from mtrepair.rules.agreement.sentence import may_stay
@@ -119,6 +122,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
     for at in range(len(tokens) - 2):
         low = tokens[at].low
         wanted = grammar.DETERMINERS.get(low)
+        if wanted is None and opening.is_many(tokens[at]):
+            wanted = frozenset({"mp", "fp"})
         if wanted is None:
             continue
         first, second = tokens[at + 1], tokens[at + 2]
@@ -149,7 +154,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if left is None or right is None:
             continue
         flagged: Token | None = None
-        if end == at + 2 and _prenominal(first.text) and _noun_after(first.text, second.text):
+        leads = _prenominal(first.text) or first.text in ("autre", "autres")
+        if end == at + 2 and leads and _noun_after(first.text, second.text):
             nouns = grammar.slots(second.text, "N")
             adjectives = grammar.slots(first.text, "A")
             if nouns and adjectives and not nouns & adjectives and nouns & wanted:
@@ -188,7 +194,10 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
 
 
 def _superlatives(passage: Passage) -> Iterator[Finding]:
-    """ "la ville la plus grand": article, "plus" and an adjective that fits no such noun."""
+    """ "la ville la plus grand": article, "plus" and an adjective that fits no such noun.
+
+    Also "les zones les plus affectés", where the noun says more than the article.
+    """
     if passage.vocabulary.isdisjoint(("plus", "moins")):
         return
     text, tokens = passage.text, passage.tokens
@@ -200,20 +209,47 @@ def _superlatives(passage: Passage) -> Iterator[Finding]:
         if degree.text not in ("plus", "moins"):
             continue
         low = adjective.text
-        if adjective.kind != "word" or grammar.categories(low) - {"A", "N", "ADV"} or len(low) < 4:
+        if adjective.kind != "word" or len(low) < 4:
+            continue
+        if grammar.categories(low) - {"A", "N", "ADV", "V"} or grammar.persons(low):
+            continue
+        if grammar.is_infinitive(low):
             continue
         if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in (at, at + 1)):
             continue
-        found, wanted = grammar.slots(low, "A"), grammar.DETERMINERS[article.text]
+        found, wanted = grammar.slots(low, "AK"), grammar.DETERMINERS[article.text]
         if article.text == "le":  # "c'est le matin qu'elle est le plus belle"
             wanted |= grammar.DETERMINERS["la"]
+        noun = article
+        if found is not None and found & wanted and at > 1 and not may_stay(low):
+            led = _led_noun(tokens, at)
+            wanted, noun = (wanted, noun) if led is None else (led, tokens[at - 1])
         if found is None or found & wanted or may_stay(low):
             continue
         following = tokens[at + 3].text if at + 3 < len(tokens) else ""
         if grammar.categories(following) & {"N", "A"} or grammar.slots(following, "K"):
             continue  # left to the rule for determiners; "la plus haut placée"
         span = Span(article.start, adjective.end)
-        yield _finding(passage, span, adjective, article, sorted(wanted))
+        yield _finding(passage, span, adjective, noun, sorted(wanted))
+
+
+def _led_noun(tokens: Sequence[Token], at: int) -> grammar.Slots | None:
+    """Gender and number of a plain noun before "les plus", which nothing else stands before.
+
+    "Les zones les plus affectés"; in "les jardins des villes les plus anciens" it may be either.
+    """
+    before, determiner, noun = tokens[at - 3].low if at > 2 else "", tokens[at - 2], tokens[at - 1]
+    slots = grammar.DETERMINERS.get(determiner.low)
+    if (
+        slots is None
+        or determiner.low in ("des", "du", "de")
+        or grammar.joins_left(determiner.low, before)
+    ):
+        return None
+    found = grammar.slots(noun.text, "N")
+    plain = noun.text == noun.low and grammar.is_plain_noun(noun.text, after_pronoun_like=False)
+    article = grammar.DETERMINERS[tokens[at].low]
+    return found & slots & article or None if plain and found is not None else None
 
 
 _ADVERBS = frozenset("net fort bas plein faux franc".split())

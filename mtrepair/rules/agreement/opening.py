@@ -109,7 +109,7 @@ def is_many(token: Token) -> bool:
     return token.low == "plusieurs" or (last in NUMERALS and (not first or first in _TENS))
 
 
-_TENS = frozenset("vingt trente quarante cinquante soixante quatre-vingt".split())
+_TENS = frozenset("dix vingt trente quarante cinquante soixante quatre-vingt".split())
 
 
 _BEFORE_NOUNS = grammar.PRENOMINAL | {"prochain", "dernier", "premier", "nombreux"}

@@ -17,6 +17,8 @@ Examples:
     + Celle-ci a été vendue. Certains sont restés ici.
     - Ils ont [[accusés]] le maire, qui est [[capables]] de tout.
     + Ils ont accusé le maire, qui est capable de tout.
+    - Le prix, qui a [[augmentée]], reste bas ; « c'est peu », ont-ils [[écrits]].
+    + Le prix, qui a augmenté, reste bas ; « c'est peu », ont-ils écrit.
     - Les gants sont en cuir et sont [[cousu]] ; les sacs sont doux, [[léger]] et lavables.
     + Les gants sont en cuir et sont cousus ; les sacs sont doux, légers et lavables.
     - Nous sommes très [[satisfait]] de ces travaux.
@@ -33,6 +35,7 @@ Source: Grevisse & Goosse, Le bon usage, § 942 (participe conjugué avec être)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Finding, Proposal, Severity, Span
@@ -86,7 +89,13 @@ _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Participles beside their subject, then those that the parser ties to one."""
     near = list(_neighbours(passage))
-    for more in (_objects(passage), _attributes(passage), _before(passage), _apposed(passage)):
+    for more in (
+        _objects(passage),
+        _inverted(passage),
+        _attributes(passage),
+        _before(passage),
+        _apposed(passage),
+    ):
         near += [f for f in more if not any(f.span.overlap(g.span) for g in near)]
     near += [f for f in _coordinated(passage) if not any(f.span.overlap(g.span) for g in near)]
     yield from near
@@ -351,10 +360,15 @@ def _objects(passage: Passage) -> Iterator[Finding]:
         if tokens[here].low in _AFTER_HAVE:
             here += 1
         after = tokens[here + 1] if here + 1 < len(tokens) else None
-        if after is None or after.kind == "punct":
+        if after is None or (after.kind == "punct" and not _qui(tokens, at)):
             continue
-        close = after.low in _ARTICLES or after.kind == "number"
-        if not close and (after.low not in _OPENING_REST or not _is_subject(tokens, at - 1)):
+        close = after.low in _ARTICLES or after.low in _SOME or after.kind == "number"
+        relative = _qui(tokens, at) and _participle(tokens, here) is not None
+        if (
+            not close
+            and not relative
+            and (after.low not in _OPENING_REST or not _is_subject(tokens, at - 1))
+        ):
             continue
         word = tokens[here]
         slots = grammar.slots(word.text, "K")
@@ -373,6 +387,33 @@ def _objects(passage: Passage) -> Iterator[Finding]:
             yield _plain(passage, word, ["ms"], "its object stands behind it")
 
 
+_SOME = frozenset("aucun aucune plusieurs quelques certains certaines chaque tout toute".split())
+
+
+def _qui(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "qui" is the subject of "avoir" at ``at``, with no pronoun between: no object is."""
+    before = at - 1 - (tokens[at - 1].low in ("ne", "n'"))
+    return tokens[before].low == "qui"
+
+
+def _inverted(passage: Passage) -> Iterator[Finding]:
+    """ "…, ont-ils écrits": what was said stands before, and agrees with nothing."""
+    tokens = passage.tokens
+    for at in range(1, len(tokens) - 1):
+        if tokens[at - 1].text not in _QUOTED or not _HAVE_THEY.fullmatch(tokens[at].low):
+            continue
+        word = tokens[at + 1]
+        slots = grammar.slots(word.text, "K")
+        if (
+            slots is not None
+            and "ms" not in slots
+            and grammar.adjacent(passage.text, tokens[at], word)
+        ):
+            yield _plain(passage, word, ["ms"], "what was said is no object that it agrees with")
+
+
+_QUOTED = frozenset((",", "»", "”", '"'))
+_HAVE_THEY = re.compile(r"(?:a-t|avait|ont|avaient)-(?:il|elle|on|ils|elles)")
 _AFTER_HAVE = frozenset(
     "pas plus jamais toujours déjà aussi également ensuite souvent encore finalement même".split()
 )
@@ -413,7 +454,8 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
         here = at + 1
         while here < len(tokens) and tokens[here].low in _BETWEEN:
             here += 1
-        found = _attribute(tokens, here) or _participle(tokens, here)
+        passive = _passive(tokens, here, low)
+        found = passive or _attribute(tokens, here) or _participle(tokens, here)
         number = "s" if low in _ONE else "p"
         if low == "été":
             had = tokens[at - 1 - (tokens[at - 1].low in _ADVERBS)].low
@@ -426,7 +468,8 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
             or any(slot[1] == number for slot in found)
         ):
             continue
-        if grammar.categories(tokens[here].text) - {"A", "V"}:
+        others = grammar.categories(tokens[here].text) - {"A", "V"}
+        if others - {"N"} or (others and not passive):
             continue
         before = [token.low for token in tokens[max(0, at - _FAR) : at]]
         if "on" in before or before[-1] in ("s'", "c'") or not _SELF.isdisjoint(before[-3:]):
@@ -452,6 +495,32 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
 
 
 _SELF = frozenset(("se", "ce"))
+_THINGS = frozenset("partie face prise mise suite vue part proie fait maître sortie".split())
+"""Participles that are nouns behind "sont" without an article."""
+
+
+def _passive(tokens: Sequence[Token], here: int, be: str) -> grammar.Slots | None:
+    """Gender and number of what can be nothing but a participle behind a form of "être".
+
+    Behind "été" that is any participle, behind "sont" one that a preposition or a mark follows,
+    though the word may be a noun ("réduit") or another form of the verb elsewhere.
+    """
+    if here >= len(tokens) or tokens[here].text != tokens[here].low:
+        return None
+    word = tokens[here].low
+    if not grammar.categories(word) <= {"A", "V", "N"} or may_stay(word) or word in _THINGS:
+        return None
+    fits = be == "été" or (be in _MORE and _led(tokens, here))
+    return grammar.slots(word, "K") if fits else None
+
+
+def _led(tokens: Sequence[Token], here: int) -> bool:
+    """Whether a preposition or a mark follows, as behind a participle."""
+    after = tokens[here + 1] if here + 1 < len(tokens) else None
+    return after is None or after.kind == "punct" or after.low in _LEADING
+
+
+_LEADING = frozenset("de d' par à au aux dans en sur pour depuis".split())
 
 
 def _participle(tokens: Sequence[Token], here: int) -> grammar.Slots | None:

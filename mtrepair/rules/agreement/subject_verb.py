@@ -28,6 +28,14 @@ Examples:
     + Les États-Unis ont refusé hier.
     - [[L'un des voisins ont]] refusé, et [[tout le monde sont]] partis.
     + L'un des voisins a refusé, et tout le monde est partis.
+    - [[La plupart dort]], et [[beaucoup d'entre eux a]] faim.
+    + La plupart dorment, et beaucoup d'entre eux ont faim.
+    - [[Les voisins s'est]] aidés.
+    + Les voisins se sont aidés.
+    = Pour la plupart, il a plu ; la plupart du temps est perdu.
+    - C'est le jeune gardien de 19 ans [[qui le remplaceront]].
+    + C'est le jeune gardien de 19 ans qui le remplacera.
+    = C'est l'un des gardiens qui le remplaceront.
     = Nous sont parvenues deux lettres.
     = Les flux de texte data:// sont lus.
     = Les aides à la lecture qui ont été acquises restent ici.
@@ -45,9 +53,8 @@ from collections.abc import Iterator
 from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
-from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import asides, fronted, links, opening
-from mtrepair.rules.agreement.sentence import COLLECTIVE
+from mtrepair.rules.agreement.sentence import COLLECTIVE, NUMERALS
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -182,8 +189,13 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             person = _OPENING_PRONOUNS.get(low)
         here = at + 1
         past = _past_indefinite(tokens, at, opens) if low in _INDEFINITE else None
+        many = _past_many(tokens, at, opens)
         if past is not None:
             person, here, last = "3s", past, tokens[past - 1]
+        elif many is not None:
+            person, here, last = "3p", many, tokens[many - 1]
+            while here < len(tokens) - 1 and tokens[here].low in grammar.CLITICS:
+                here += 1
         elif person is not None:
             while here < len(tokens) and tokens[here].low in grammar.CLITICS:
                 here += 1
@@ -213,6 +225,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             person = _antecedent(passage.text, tokens, at)
             certain = person != "3s"
             person = person or _opening(passage, at, starts) or _third(tokens, at)
+            if person is None and _cleft(tokens, at):
+                person = "3s"
             if person is None and _several(tokens, at):
                 person = "3p"
             if person is None and token.start and _spoken(tokens, at) is not None:
@@ -241,14 +255,18 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             verb.low, [word.low for word in tokens[here + 1 : here + 4]]
         ):
             continue
-        if low in grammar.DETERMINERS and (
-            not found & {"3s", "3p"}
-            or (
-                grammar.categories(verb.text) != {"V"}
-                and not _auxiliary(tokens, here)
-                and tokens[here - 1].low not in opening.CLEAR
+        if (
+            many is None
+            and low in grammar.DETERMINERS
+            and (
+                not found & {"3s", "3p"}
+                or (
+                    grammar.categories(verb.text) != {"V"}
+                    and not _auxiliary(tokens, here)
+                    and tokens[here - 1].low not in opening.CLEAR
+                )
+                or grammar.slots(verb.text, "K")
             )
-            or grammar.slots(verb.text, "K")
         ):
             continue
         if low not in grammar.DETERMINERS and "ADV" in grammar.categories(verb.text):
@@ -316,6 +334,27 @@ def _past_indefinite(tokens: list[Token], at: int, opens: bool) -> int | None:
     while here < len(tokens) - 1 and tokens[here].low in grammar.CLITICS:
         here += 1
     return here
+
+
+_SOME_OF = frozenset("beaucoup certains certaines plusieurs plupart peu nombre".split())
+_THEM = frozenset(("eux", "elles"))
+
+
+def _past_many(tokens: list[Token], at: int, opens: bool) -> int | None:
+    """The place after "beaucoup d'entre eux", or after "la plupart" alone; None elsewhere."""
+    low = [token.low for token in tokens[at : at + 5]]
+    before = tokens[at - 1].low if at else ""
+    if low[0] == "la" and low[1:2] == ["plupart"] and opens:
+        if low[2:5] in (["d'", "entre", "eux"], ["d'", "entre", "elles"]):
+            return at + 5
+        return at + 2 if low[2:3] and low[2] not in ("des", "de", "du", "d'") else None
+    if low[0] not in _SOME_OF and low[0] not in NUMERALS:
+        return None
+    if low[1:3] != ["d'", "entre"] or low[3:4] == [] or low[3] not in _THEM:
+        return None
+    if before in grammar.PREPOSITIONS or before in ("à", "de", "d'", "la"):
+        return None
+    return at + 4
 
 
 def _past_complements(tokens: list[Token], here: int, low: str) -> int:
@@ -457,6 +496,25 @@ def _several(tokens: list[Token], at: int) -> bool:
     return verb or preposition or grammar.is_infinitive(before)
 
 
+_MEASURES = frozenset("ans mois jours heures minutes mètres kilomètres euros pour".split())
+_FURTHEST = 10
+
+
+def _cleft(tokens: list[Token], at: int) -> bool:
+    """Whether one thing and no other stands between "c'est" and "qui" at ``at``."""
+    for here in range(at - 1, max(0, at - _FURTHEST), -1):
+        token = tokens[here]
+        if token.low in ("est", "était") and tokens[here - 1].low in ("c'", "ce"):
+            return here + 2 < at and tokens[here + 1].low in _SINGULAR
+        slots = grammar.slots(token.text, "N")
+        many = slots is not None and any(slot[1] == "p" for slot in slots)
+        if token.kind == "punct" or token.low in ("et", "ou", "un", "une") or token.low in _PLURAL:
+            return False
+        if many and token.low not in _MEASURES and token.low not in grammar.DETERMINERS:
+            return False
+    return False
+
+
 def _third(tokens: list[Token], at: int) -> str | None:
     """The person of "qui" at ``at`` behind a noun, where the verb is one of "je" or "tu" alone.
 
@@ -495,28 +553,38 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     cut, person = finding.evidence["verb"], str(finding.evidence["person"])
     if not isinstance(cut, int):
         return
-    lexicon = Lexicon.load()
     span = Span(finding.span.start + cut, finding.span.end)
     verb = span.of(passage.text)
     pronoun = str(finding.evidence.get("pronoun", ""))
     if pronoun:
-        verb = verb.partition("-")[0]
-    found: dict[str, float] = {}
-    for reading in lexicon.readings(verb):
-        if reading.category != "V":
-            continue
-        tenses = {f[0] for f in reading.features if len(f) == 3 and f[1] in "123"} - {"Y"}
-        # "pensent" is indicative and subjunctive alike; the indicative is the likelier.
-        if "P" in tenses:
-            tenses.discard("S")
-        wanted = {tense + person for tense in tenses}
-        for form, features in lexicon.forms(reading.lemma, "V"):
-            if features & wanted and form != verb.lower():
-                found[_joined(form, pronoun)] = lexicon.zipf(form)
-    forms = sorted(found, key=lambda f: (-found[f], f))
-    if verb[:1].isupper():
-        forms = [form[0].upper() + form[1:] for form in forms]
-    yield from in_turn(finding, span, forms)
+        forms = [
+            _joined(form, pronoun) for form in links.conjugated(verb.partition("-")[0], person)
+        ]
+    else:
+        forms = links.conjugated(verb, person)
+    yield from in_turn(finding, *_in_place(passage.text, span, forms))
+
+
+_FULL = {"s": "se ", "n": "ne ", "m": "me ", "t": "te "}
+
+
+def _in_place(text: str, span: Span, forms: list[str]) -> tuple[Span, list[str]]:
+    """The forms with what stands before them: "s'est" becomes "se sont", "se sont" "s'est"."""
+    before = text[max(0, span.start - 2) : span.start]
+    if before[1:] in ("'", "’") and not text[max(0, span.start - 3) : span.start - 2].isalpha():
+        full = _FULL.get(before[0].lower())
+        if full is not None and not any(map(grammar.elides, forms)):
+            full = full.capitalize() if before[0].isupper() else full
+            return Span(span.start - 2, span.end), [full + form for form in forms]
+    near = _PRONOUN.search(text[max(0, span.start - 4) : span.start])
+    if near is not None and forms and all(map(grammar.elides, forms)):
+        mark = "’" if "’" in text else "'"
+        whole = Span(span.start - len(near[1]) - 2, span.end)
+        return whole, [near[1] + mark + form for form in forms]
+    return span, forms
+
+
+_PRONOUN = re.compile(r"(?<![^\W_])([sSnNmMtT])e $")
 
 
 def _joined(form: str, pronoun: str) -> str:

@@ -20,6 +20,8 @@ Examples:
     + Assurez-vous que tout est prêt, après avoir examiné les lieux.
     - Elle vient pour [[fournit]] de l'aide.
     + Elle vient pour fournir de l'aide.
+    - Un nul suffit pour se [[qualifié]] en finale.
+    + Un nul suffit pour se qualifier en finale.
     = Il ne savait qui prévenir, et à qui écrire.
     = Il a beau crier, il a dû partir et peut être fier.
     = Pour passé qu'il soit, ce temps revient.
@@ -76,6 +78,8 @@ _MUCH = frozenset("moins plus mieux ainsi".split())
 _SHORT = frozenset("vu lu bu mis dit".split())
 _NONE: frozenset[str] = frozenset()
 _CERTAIN_SUBJECTS = frozenset("il elle on ils elles j' tu nous vous".split())
+_THEMSELVES = frozenset(("se", "s'"))
+_BEFORE_SELF = frozenset(("pour", "sans", "de", "à"))
 _POWERS = frozenset("pouvoir devoir savoir plaisir loisir souvenir".split())
 _NO_PARTICIPLE = frozenset("plus tout sûr point".split())
 _BEFORE_INFINITIVE = frozenset(("pour", "sans", "afin"))
@@ -162,6 +166,8 @@ def _meant(tokens: list[Token], at: int) -> frozenset[str]:
     opens = at == 1 or tokens[at - 2].text in (".", "!", "?", ",", "«")
     if tokens[at - 1].text == "En" and opens and word.endswith("é"):
         return frozenset("K") if thing or (after is not None and after.low in _MUCH) else _NONE
+    if before in _THEMSELVES and at > 1 and tokens[at - 2].low in _BEFORE_SELF:
+        return frozenset("K") if word.endswith("é") else _NONE
     if before == "pour" and thing and word.endswith("é"):
         return frozenset("K") if "N" not in grammar.categories(word) else _NONE
     return _NONE
@@ -246,6 +252,8 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
     if low in _MODALS and form in "KF":
         if tokens[at].low.startswith("être"):
             return None
+        return tokens[here].text, ("W",)
+    if low in _THEMSELVES and here and tokens[here - 1].low in _BEFORE_SELF and form == "K":
         return tokens[here].text, ("W",)
     if low in ("de", "d'") and here == at - 1 and form == "K" and _meant(tokens, at):
         return tokens[here].text, ("W",)

@@ -12,6 +12,8 @@ Examples:
     - Le pays est entré dans l'[[NATO]] en 2004.
     + Le pays est entré dans l'OTAN en 2004.
     - Il a dit que [[they were not]] prêts.
+    - Il a dit que [[that]] le projet est prêt.
+    + Il a dit que le projet est prêt.
     = Ce chatbot répond aux clients pendant le week-end.
     = Le film « The Way We Were » est sorti en 1973.
     = Le journal Economic Times et le Morning Herald en parlent.
