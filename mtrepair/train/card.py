@@ -38,7 +38,8 @@ def card(
     earlier = f", after {before:,} in earlier runs" if before else ""
     mean = training.get("averaged")
     several = (
-        f" The weights are the mean of the last {mean} runs' (`mtrepair/train/average.py`)."
+        f" The weights are the mean of {mean} checkpoints that were trained on from one another"
+        " (`mtrepair/train/average.py`; docs/rewriter.md says which)."
         if mean
         else ""
     )
@@ -60,7 +61,9 @@ the span hidden it scores candidates. int8 for CTranslate2, {size / 1e6:.1f} MB.
   Every example is drawn from right sentences and damaged on the fly (`mtrepair/train/corrupt.py`);
   a few in a hundred are real errors instead, places where the weak engine of
   mt/train/news_systems stands alone against stronger ones and the reference
-  (`mtrepair/train/real.py`; Firefox translation models' evaluation, MPL-2.0, WMT and IWSLT terms).
+  (`mtrepair/train/real.py`; Firefox translation models' evaluation, MPL-2.0, WMT and IWSLT terms),
+  or where Apertium does (eng-cat and cat-fra, run by `scripts/translate-apertium` over the same
+  sources and over parallel text; only its output is used, nothing of its data).
 - Training texts: {_DATA}
 
 ## How good it is

@@ -19,6 +19,8 @@ Examples:
     + Il est resté avec les autres invités hier.
     - Il dit que [[les ville]] côtières souffre.
     + Il dit que les villes côtières souffrent.
+    - Il vient depuis la [[rentré]] et rouvre [[ses porte]].
+    + Il vient depuis la rentrée et rouvre ses portes.
     = Un jeune marche, les mêmes nom et adresse.
     = Cela aide les développeur·ses, en les définissant bien.
     = Il la porte et les ferme.
@@ -91,7 +93,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     spread = list(across.phrases(text, tokens))
     yield from _millions(passage)
     yield from _thousands(passage)
+    short = list(_without_e(passage))
     near = [*_neighbours(passage, {phrase.first for phrase in spread}), *_across(passage, spread)]
+    near = short + [f for f in near if not any(f.span.overlap(g.span) for g in short)]
     yield from near
     for clash, sure in links.reported(passage, context, "determiner", "numeral"):
         determiner, noun = tokens[clash.controller], tokens[clash.target]
@@ -133,6 +137,35 @@ def _millions(passage: Passage) -> Iterator[Finding]:
             )
 
 
+_FEMININE = frozenset("la une sa ma ta cette".split())
+
+
+def _without_e(passage: Passage) -> Iterator[Finding]:
+    """ "à partir de la rentré": a participle where the noun that is made of it has an "e" more."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(len(tokens) - 1):
+        word = tokens[at + 1]
+        if tokens[at].low not in _FEMININE or word.text != word.low:
+            continue
+        if not word.text.endswith("é") or grammar.slots(word.text, "K") is None:
+            continue
+        if (grammar.slots(word.text + "e", "N") or frozenset()) != {"fs"}:
+            continue
+        after = tokens[at + 2] if at + 2 < len(tokens) else None
+        leads = after is None or after.kind == "punct" or after.low in grammar.PREPOSITIONS
+        leads = leads or (after is not None and after.low in _AFTER_NOUN)
+        if not leads or not grammar.adjacent(text, tokens[at], word):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(word.start, word.end),
+            f"“{tokens[at].text}” does not fit “{word.text}”",
+            severity=RULE.severity,
+            evidence={"texts": [word.text + "e"]},
+        )
+
+
+_AFTER_NOUN = frozenset("de d' du des à au aux et ou est a".split())
 _THOUSANDS = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+[ \u00a0\u202f]([^\W\d_]{4,})\b(?![-’'])"
 )
@@ -301,7 +334,8 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         if behind is not None and edits and all(slot[1] == "p" for slot in wanted):
             yield from _with_verb(finding, passage, edits, behind)
             return
-    for form in grammar.determiners(determiner, grammar.slots(noun) or grammar.ALL, noun):
+    slots = grammar.slots(noun, "N") or grammar.slots(noun) or grammar.ALL
+    for form in grammar.determiners(determiner, slots, noun):
         edits.append(Edit(span=Span(start, start + cut), text=form))
     for edit in edits:
         # "le application": whichever of the two is wrong, "l'application" is right

@@ -13,6 +13,12 @@ Examples:
     + La baisse de la taxe décidée par la mairie surprend.
     - Trois [[petit chats]], deux [[autre voitures]]. Les zones [[les plus affectés]] souffrent.
     + Trois petits chats, deux autres voitures. Les zones les plus affectées souffrent.
+    - Le feu menace de [[nombreuses espèce]].
+    + Le feu menace de nombreuses espèces.
+    - [[Certain voisins]] dorment.
+    + Certains voisins dorment.
+    - Sa [[peau brun]] et ses mains étonnent.
+    + Sa peau brune et ses mains étonnent.
     = Les jardins des villes les plus anciens, et les zones du monde les plus vastes.
     = La lettre est envoyée par Luc ou remise ; une fois validé par elle, il part.
     = Un chef de file européen dirige une solution de rechange prometteuse.
@@ -27,6 +33,7 @@ Source: Grevisse & Goosse, Le bon usage, § 438 (accord de l'épithète).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Finding, Proposal, Severity, Span
@@ -81,6 +88,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
     near = [
         *_neighbours(passage), *_agents(passage), *_superlatives(passage), *_adverbs(passage),
+        *_certain(passage),
     ]  # fmt: skip
     yield from near
     tokens = passage.tokens
@@ -184,13 +192,35 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                     grammar.joins_left(low, before)
                     and _explained(adjectives, tokens[max(0, at - _WINDOW) : at])
                 )
-                and not _goes_on(following)
+                and not (_goes_on(following) and not _ends(tokens, end, left))
             ):
                 flagged = second
         if flagged is not None:
             noun = second if flagged is first else first
             span = Span(first.start, second.end)
             yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, low)))
+
+
+_CERTAIN = frozenset("certain certaine".split())
+
+
+def _certain(passage: Passage) -> Iterator[Finding]:
+    """ "Certain économistes": without an article before it, it is one itself."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(len(tokens) - 1):
+        word, noun = tokens[at], tokens[at + 1]
+        if word.low not in _CERTAIN or noun.text != noun.low or word.text.isupper():
+            continue
+        before = tokens[at - 1].low if at else ""
+        free = word.start in passage.openings or before in grammar.PREPOSITIONS or before == ","
+        if not free or not grammar.is_plain_noun(noun.text, after_pronoun_like=False):
+            continue
+        slots = grammar.slots(noun.text, "N")
+        if slots is None or any(slot[1] == "s" for slot in slots):
+            continue
+        if grammar.adjacent(text, word, noun):
+            span = Span(word.start, noun.end)
+            yield _finding(passage, span, word, noun, sorted(slots))
 
 
 def _superlatives(passage: Passage) -> Iterator[Finding]:
@@ -400,6 +430,15 @@ def _clause(word: str, following: Token | None) -> bool:
     return grammar.verb_forms(word) == {"K"} and following is not None and following.low in _LEADS
 
 
+def _ends(tokens: Sequence[Token], end: int, noun: grammar.Slots) -> bool:
+    """Whether the phrase ends at ``end``: one thing, and "et" or a comma leads to the next one."""
+    after = tokens[end + 2].low if end + 2 < len(tokens) else ""
+    return tokens[end + 1].low in ("et", ",") and after in _NEXT and {s[1] for s in noun} == {"s"}
+
+
+_NEXT = frozenset("le la les l' un une des son sa ses leur leurs ce cette ces mon ma mes".split())
+
+
 def _goes_on(token: Token | None) -> bool:
     """Whether more adjectives may follow: "les langues française et anglaise"."""
     if token is None:
@@ -407,14 +446,31 @@ def _goes_on(token: Token | None) -> bool:
     return token.low in ("et", "ou", ",", "/", "-", "–") or token.kind == "object"
 
 
+_OF = re.compile(r"(?<![^\W_])(?:de|d['’])$")
+
+
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The adjective inflected for the noun."""
     del context
     slots = finding.evidence["slots"]
     wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
-    del passage
     word, at = str(finding.evidence["adjective"]), finding.evidence["at"]
     if not isinstance(at, int):
         return
+    noun = str(finding.evidence["noun"])
+    before = passage.text[: finding.span.start].rstrip().lower()
+    if at == 0 and _OF.search(before) and finding.span.of(passage.text).endswith(noun):
+        # "de nombreuses espèce": "de" stands for "des", and the noun is what is wrong
+        adjectives, nouns = grammar.slots(word, "A") or (), grammar.slots(noun, "N") or ()
+        plural = adjectives and all(slot[1] == "p" for slot in adjectives)
+        if plural and nouns and all(slot[1] == "s" for slot in nouns):
+            forms = links.inflected(noun, frozenset(adjectives), "N")
+            place = Span(finding.span.end - len(noun), finding.span.end)
+            if forms:
+                yield from in_turn(finding, place, forms)
+                return
     place = Span(finding.span.start + at, finding.span.start + at + len(word))
-    yield from in_turn(finding, place, links.inflected(word, wanted, "AK"))
+    own = {slot[0] for slot in grammar.slots(word, "AK") or ()}
+    same = frozenset(slot for slot in wanted if slot[0] in own)
+    # Where the noun leaves the gender open, it is the adjective's: "certain économistes"
+    yield from in_turn(finding, place, links.inflected(word, same or wanted, "AK"))

@@ -19,6 +19,9 @@ Examples:
     + Ils ont accusé le maire, qui est capable de tout.
     - Le prix, qui a [[augmentée]], reste bas ; « c'est peu », ont-ils [[écrits]].
     + Le prix, qui a augmenté, reste bas ; « c'est peu », ont-ils écrit.
+    - Ses amis l'ont [[invités]] hier, et elle les a [[oublié]].
+    + Ses amis l'ont invité hier, et elle les a oubliés.
+    = Elle les a fait venir et les a entendu chanter ; il les a vus.
     - Les gants sont en cuir et sont [[cousu]] ; les sacs sont doux, [[léger]] et lavables.
     + Les gants sont en cuir et sont cousus ; les sacs sont doux, légers et lavables.
     - Nous sommes très [[satisfait]] de ces travaux.
@@ -42,7 +45,7 @@ from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.rules.agreement import asides, links, opening
-from mtrepair.rules.agreement.sentence import may_stay
+from mtrepair.rules.agreement.sentence import NUMERALS, may_stay
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -82,7 +85,9 @@ _DEGREES_AND_BECOME = frozenset(
     restées""".split()
 )
 _PARTY = frozenset(("partie", "parties"))
-_ADVERBS = frozenset("ne n' pas plus déjà toujours aussi été bien donc souvent désormais".split())
+_ADVERBS = frozenset(
+    "ne n' pas plus déjà toujours aussi été bien donc souvent désormais encore enfin ainsi".split()
+)
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
 
 
@@ -92,6 +97,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     for more in (
         _objects(passage),
         _inverted(passage),
+        _pronouns(passage),
         _attributes(passage),
         _before(passage),
         _apposed(passage),
@@ -357,12 +363,13 @@ def _objects(passage: Passage) -> Iterator[Finding]:
         if tokens[at].low not in have or tokens[at - 1].low in _CLITICS:
             continue
         here = at + 1
-        if tokens[here].low in _AFTER_HAVE:
+        if tokens[here].low in _AFTER_HAVE or _is_manner(tokens[here]):
             here += 1
         after = tokens[here + 1] if here + 1 < len(tokens) else None
         if after is None or (after.kind == "punct" and not _qui(tokens, at)):
             continue
         close = after.low in _ARTICLES or after.low in _SOME or after.kind == "number"
+        close = close or after.low in NUMERALS
         relative = _qui(tokens, at) and _participle(tokens, here) is not None
         if (
             not close
@@ -396,6 +403,35 @@ def _qui(tokens: Sequence[Token], at: int) -> bool:
     return tokens[before].low == "qui"
 
 
+_OBJECT_PRONOUNS: dict[str, grammar.Slots] = {
+    "l'": frozenset({"ms", "fs"}), "les": frozenset({"mp", "fp"}),
+}  # fmt: skip
+_CAUSES = frozenset("faire laisser voir entendre sentir écouter regarder devoir pouvoir".split())
+"""Verbs whose participle need not agree with the object of the infinitive behind it."""
+
+
+def _pronouns(passage: Passage) -> Iterator[Finding]:
+    """ "ils l'ont découverts", "il les a invité": "l'" is one, and "les" are several."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(len(tokens) - 2):
+        wanted = _OBJECT_PRONOUNS.get(tokens[at].low)
+        if wanted is None or tokens[at + 1].low not in _HAVE or tokens[at].text.isupper():
+            continue
+        here = at + 2
+        while here < len(tokens) - 1 and tokens[here].low in _ADVERBS - {"été"}:
+            here += 1
+        slots = grammar.slots(tokens[here].text, "K")
+        if slots is None or {s[1] for s in slots} & {s[1] for s in wanted}:
+            continue
+        word = tokens[here]
+        if word.text != word.low or may_stay(word.low):
+            continue
+        if not _CAUSES.isdisjoint(grammar.lemmas(word.low, "V")) or _goes_on(text, word):
+            continue
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            yield _plain(passage, word, sorted(wanted), f"its object is “{tokens[at].text}”")
+
+
 def _inverted(passage: Passage) -> Iterator[Finding]:
     """ "…, ont-ils écrits": what was said stands before, and agrees with nothing."""
     tokens = passage.tokens
@@ -423,12 +459,20 @@ _OPENING_REST = frozenset(
 )
 
 
+def _is_manner(token: Token) -> bool:
+    """Whether it is an adverb in -ment and nothing else: "légèrement"."""
+    return token.low.endswith("ment") and grammar.categories(token.low) == {"ADV"}
+
+
 def _is_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word before "avoir" can be its subject alone: "ils", "qui", a noun."""
     token = tokens[at]
     if token.low in ("ils", "elles", "il", "elle", "qui"):
         return True
-    return grammar.categories(token.low) == {"N"} or token.text[:1].isupper()
+    found = grammar.categories(token.low)
+    noun = at > 0 and found <= {"A", "N"} and "N" in grammar.categories(tokens[at - 1].low)
+    # "les analyses génétiques ont confirmés"
+    return found == {"N"} or (bool(found) and noun) or token.text[:1].isupper()
 
 
 _BEFORE_OBJECT = frozenset(
@@ -436,7 +480,7 @@ _BEFORE_OBJECT = frozenset(
 )
 """Words after which the object may stand before its verb: "les amis que le maire a accusés"."""
 _ONE = frozenset("est était sera serait fut".split())
-_MORE = frozenset("sont étaient seront seraient furent".split())
+_MORE = frozenset("sont soient étaient seront seraient furent".split())
 _ATTRIBUTIVE = _ONE | _MORE | {"été"}
 _HAD_ONE = frozenset("a avait aura aurait".split())
 _HAD_MANY = frozenset("ont avaient auront auraient".split())
@@ -452,7 +496,7 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
         if low not in _ATTRIBUTIVE:
             continue
         here = at + 1
-        while here < len(tokens) and tokens[here].low in _BETWEEN:
+        while here < len(tokens) and (tokens[here].low in _BETWEEN or _is_manner(tokens[here])):
             here += 1
         passive = _passive(tokens, here, low)
         found = passive or _attribute(tokens, here) or _participle(tokens, here)

@@ -32,9 +32,15 @@ Examples:
     + La plupart dorment, et beaucoup d'entre eux ont faim.
     - [[Les voisins s'est]] aidés.
     + Les voisins se sont aidés.
+    - [[Certains se réjouit]] du bruit, dont [[plusieurs n'avait]] rien su.
+    + Certains se réjouissent du bruit, dont plusieurs n'avaient rien su.
     = Pour la plupart, il a plu ; la plupart du temps est perdu.
     - C'est le jeune gardien de 19 ans [[qui le remplaceront]].
     + C'est le jeune gardien de 19 ans qui le remplacera.
+    - C'est un chant que [[nous ne connaissait]] pas.
+    + C'est un chant que nous ne connaissions pas.
+    - Un trajet en train [[émets]] moins de gaz.
+    + Un trajet en train émet moins de gaz.
     = C'est l'un des gardiens qui le remplaceront.
     = Nous sont parvenues deux lettres.
     = Les flux de texte data:// sont lus.
@@ -102,9 +108,56 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
+def _denies(tokens: list[Token], at: int) -> bool:
+    """Whether "nous" or "vous" is the subject of "ne" behind it: no object stands before "ne"."""
+    if at + 1 >= len(tokens) or tokens[at + 1].low not in _NOT:
+        return False
+    before = tokens[at - 1].low if at else ""
+    return before not in grammar.PREPOSITIONS and before not in ("à", "d'", "de", "sauf", "ni")
+
+
+_I_AND_YOU = frozenset("je j' tu t' me m' te moi toi nous vous qui".split())
+_REACH = 14
+
+
+def _speakers(passage: Passage) -> Iterator[tuple[str, int, str]]:
+    """Verbs of the first or second person behind a noun: "un trajet en train émets".
+
+    Nobody who says "je" or "tu" may stand before them in the sentence; the person is that of the
+    phrase that opens the clause, or of the nearest noun.
+    """
+    tokens = passage.tokens
+    for at in range(2, len(tokens)):
+        verb, before = tokens[at], tokens[at - 1]
+        persons = grammar.persons(verb.low)
+        if not persons or not persons <= {"1s", "2s"} or verb.text != verb.low:
+            continue
+        if grammar.categories(verb.low) != {"V"} or before.text != before.low:
+            continue
+        noun = at - 1
+        if grammar.categories(before.low) == {"A"}:
+            noun -= 1
+        if grammar.categories(tokens[noun].low) != {"N"}:
+            continue
+        near = [token.low for token in tokens[max(0, at - _REACH) : at]]
+        if not _I_AND_YOU.isdisjoint(near) or not grammar.adjacent(passage.text, before, verb):
+            continue
+        if passage.text[verb.end : verb.end + 1] in tuple(":/(_=-"):
+            continue
+        whole = opening.subject_before(passage, at)
+        slots = whole.slots if whole is not None else grammar.slots(tokens[noun].low, "N")
+        numbers = {slot[1] for slot in slots or ()}
+        if len(numbers) == 1:
+            yield tokens[noun].text, at, "3" + numbers.pop()
+
+
 def _apart(passage: Passage) -> Iterator[Finding]:
     """Verbs that an aside parts from their subject, or that several names have."""
-    for subject, verb, person in (*asides.verbs(passage), *fronted.verbs(passage)):
+    for subject, verb, person in (
+        *asides.verbs(passage),
+        *fronted.verbs(passage),
+        *_speakers(passage),
+    ):
         token = passage.tokens[verb]
         yield passage.finding(
             RULE.name,
@@ -185,7 +238,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         opens = token.start in starts or (at > 0 and tokens[at - 1].low in _OPENERS)
         if person is None and opens:
             person = _CLAUSE_PRONOUNS.get(low)
-        if person is None and token.start in starts:
+        if person is None and (token.start in starts or _denies(tokens, at)):
             person = _OPENING_PRONOUNS.get(low)
         here = at + 1
         past = _past_indefinite(tokens, at, opens) if low in _INDEFINITE else None
@@ -348,6 +401,10 @@ def _past_many(tokens: list[Token], at: int, opens: bool) -> int | None:
         if low[2:5] in (["d'", "entre", "eux"], ["d'", "entre", "elles"]):
             return at + 5
         return at + 2 if low[2:3] and low[2] not in ("des", "de", "du", "d'") else None
+    some = low[0] in ("certains", "certaines", "plusieurs") and (opens or before == "dont")
+    if some or (low[0] == "d'" and low[1:2] == ["autres"] and opens):
+        here = at + 1 + (low[0] == "d'")
+        return here if _only_verb(tokens, here) else None
     if low[0] not in _SOME_OF and low[0] not in NUMERALS:
         return None
     if low[1:3] != ["d'", "entre"] or low[3:4] == [] or low[3] not in _THEM:
@@ -355,6 +412,15 @@ def _past_many(tokens: list[Token], at: int, opens: bool) -> int | None:
     if before in grammar.PREPOSITIONS or before in ("à", "de", "d'", "la"):
         return None
     return at + 4
+
+
+def _only_verb(tokens: list[Token], at: int) -> bool:
+    """Whether "ne" or "se" stands at ``at``, or a word that can only be a finite verb."""
+    if at >= len(tokens):
+        return False
+    if tokens[at].low in ("ne", "n'", "se", "s'"):
+        return True
+    return grammar.categories(tokens[at].low) == {"V"} and bool(grammar.persons(tokens[at].low))
 
 
 def _past_complements(tokens: list[Token], here: int, low: str) -> int:

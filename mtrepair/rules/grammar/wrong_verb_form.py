@@ -153,16 +153,26 @@ def _meant(tokens: list[Token], at: int) -> frozenset[str]:
     clitic = 1 if before in _CLITICS and at > 1 and tokens[at - 2].low in _MODALS else 0
     if clitic and word.endswith("é") and tokens[at - 2].low not in _GOING:
         return frozenset("K")
-    if before in _COULD and at > 1 and tokens[at - 2].low in _HAVE and word.endswith("é"):
+    if before in _COULD and word.endswith("é") and _had(tokens, at - 1):
         return frozenset("K")
     if before in _MODALS:
         going = before in _GOING
         return frozenset("K") if not going or _goes(tokens, at) else _NONE
     if before in ("de", "d'") and thing and at > 1 and "ms" in (grammar.slots(word, "K") or ()):
-        return frozenset("K") if _asks(tokens[at - 2].low) else _NONE
+        return frozenset("K") if _asked(tokens, at - 2) else _NONE
     if before in ("de", "d'") and at > 1 and word.endswith("é") and after is not None:
-        leads = after.low in grammar.PREPOSITIONS and _asks(tokens[at - 2].low)
+        leads = after.low in grammar.PREPOSITIONS and _asked(tokens, at - 2)
         return frozenset("K") if leads and "N" not in grammar.categories(word) else _NONE
+    if before in ("de", "d'") and at > 1 and word.endswith("é") and after is not None:
+        # "les voyageurs de comparé les prix"; "rien de prévu le lundi" has no noun before "de"
+        noun = grammar.categories(tokens[at - 2].low)
+        if (
+            "N" in noun
+            and noun <= {"N", "A"}
+            and after.low in _OBJECTS
+            and "N" not in grammar.categories(word)
+        ):
+            return frozenset("K")
     opens = at == 1 or tokens[at - 2].text in (".", "!", "?", ",", "«")
     if tokens[at - 1].text == "En" and opens and word.endswith("é"):
         return frozenset("K") if thing or (after is not None and after.low in _MUCH) else _NONE
@@ -173,12 +183,30 @@ def _meant(tokens: list[Token], at: int) -> frozenset[str]:
     return _NONE
 
 
+_OBJECTS = frozenset("les la l' un une leur leurs son sa ses ce cette ces".split())
+
+
+def _had(tokens: list[Token], at: int) -> bool:
+    """Whether a form of "avoir" stands before ``at``, perhaps with adverbs between."""
+    at -= 1
+    while at > 0 and tokens[at].low in _ADVERBS:
+        at -= 1
+    return at >= 0 and tokens[at].low in _HAVE
+
+
 def _goes(tokens: list[Token], at: int) -> bool:
     """Whether "va" before a participle in -é is the future: not "il va habillé de noir"."""
     if not tokens[at].low.endswith("é") or at < 2:
         return False
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return after not in ("de", "d'", "en", "comme") and tokens[at - 2].low not in ("ne", "n'", "y")
+
+
+def _asked(tokens: list[Token], at: int) -> bool:
+    """Whether such a verb stands at ``at``, or an adverb behind one: "décide enfin de"."""
+    while at > 0 and tokens[at].low in _ADVERBS | {"enfin", "finalement", "aujourd'hui"}:
+        at -= 1
+    return _asks(tokens[at].low)
 
 
 @lru_cache(maxsize=4096)
@@ -243,7 +271,7 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
         return tokens[here].text, ("P3s",) if low == "est" else ("P3p",)
     if form in "FG" and low in ("de", "d'", "sans") and here == at - 1:
         return (tokens[here].text, ("W",)) if _clause(tokens, at) else None
-    if form == "K" and low in _COULD and here and tokens[here - 1].low in _HAVE:
+    if form == "K" and low in _COULD and _had(tokens, here):
         return tokens[here].text, ("W",)
     if low in _CLITICS and form == "K" and here and tokens[here - 1].low in _MODALS:
         return tokens[here].text, ("W",)
