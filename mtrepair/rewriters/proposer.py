@@ -110,12 +110,11 @@ def _kept(finding: Finding, query: Query, reply: str, sense: Sense) -> bool:
     if not finding.rule.startswith(_FORMS):
         return True
     change = sense.change(text, reply)
-    # Another article is a form too; a word more or less is not ("une vive des réactions").
-    return change == "forms" or (change == "other" and _count(text) == _count(reply))
-
-
-def _count(text: str) -> int:
-    return len(re.findall(r"\w+", text))
+    # Another article is a form too; a word more or less is not ("une vive des réactions"), nor
+    # another article and another form ("certains billets" for "quelques billet").
+    old, new = (re.findall(r"\w+", words.lower()) for words in (text, reply))
+    others = sum(one != two for one, two in zip(old, new, strict=False))
+    return change == "forms" or (change == "other" and len(old) == len(new) and others == 1)
 
 
 def least(rule: str) -> float:

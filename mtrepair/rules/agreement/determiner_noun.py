@@ -337,17 +337,38 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     slots = grammar.slots(noun, "N") or grammar.slots(noun) or grammar.ALL
     for form in grammar.determiners(determiner, slots, noun):
         edits.append(Edit(span=Span(start, start + cut), text=form))
+    alone = number_differs and bool(other_nouns) and _nothing_singular(passage, finding.span.end)
+    alone = alone and all(slot[1] == "p" for slot in wanted)
     for edit in edits:
         # "le application": whichever of the two is wrong, "l'application" is right
         only = len(edits) == 1 and edit.text.endswith(("l'", "l’"))
         yield Proposal(
             finding=finding,
             edits=(edit,),
-            applicability=Applicability.SAFE if only else Applicability.SUGGESTED,
+            applicability=Applicability.SAFE
+            if only
+            else Applicability.DISPLAY
+            if alone and edit.span.start == start
+            else Applicability.SUGGESTED,
             origin="lexicon",
             score=score,
         )
         score *= 0.8
+
+
+def _nothing_singular(passage: Passage, end: int) -> bool:
+    """Whether no verb and no adjective in the singular follows the noun that ends at ``end``.
+
+    "avec les autorité, mais": the article was chosen for several, and only a letter is missing.
+    """
+    tokens = passage.tokens
+    at = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return True
+    word = tokens[at].low
+    slots = grammar.slots(word, "AK")
+    one = slots is not None and any(slot[1] == "s" for slot in slots)
+    return not one and "3s" not in grammar.persons(word) and word not in grammar.CLITICS
 
 
 def _plural_behind(passage: Passage, end: int) -> int | None:

@@ -1,7 +1,7 @@
 """Subjects that are told by the first words of a clause, whatever stands between them and the verb.
 
 "Parmi les blessés figure deux pompiers", "Beaucoup d'entreprises peine", "Le prix des billets ont
-doublé", "Le four et la plaque consomme", "Mon associé et moi ont".
+doublé", "Le four et la plaque consomme", "La Chine et l'Inde prévoit", "Mon associé et moi ont".
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ def verbs(passage: Passage) -> Iterator[Clash]:
             _quantity(passage, at)
             or _complemented(passage, at)
             or _joined(passage, at)
+            or _named(passage, at)
+            or _others(passage, at)
             or _inverted(passage, at)
         )
         if found is not None:
@@ -143,7 +145,7 @@ def _joined(passage: Passage, at: int) -> Clash | None:
     if (
         second is None
         or tokens[first.after + 1].low in grammar.CONTRACTED
-        or any(slot[1] == "p" for slot in first.slots)
+        or {slot[1] for slot in first.slots} not in ({"s"}, {slot[1] for slot in second.slots})
     ):
         return None
     if tokens[at].low in ("chaque", "tout", "toute", "aucun", "aucune", "un", "une"):
@@ -151,6 +153,33 @@ def _joined(passage: Passage, at: int) -> Clash | None:
     if {tokens[first.noun].low, tokens[second.noun].low} & COLLECTIVE:
         return None
     return _clash(passage, at, second.noun, second.after, "3p")
+
+
+_BEFORE_NAMES = frozenset(("le", "la", "l'"))
+
+
+def _named(passage: Passage, at: int) -> Clash | None:
+    """ "La Chine et l'Inde prévoit": two names with their articles."""
+    tokens = passage.tokens
+    if at + 5 >= len(tokens) or tokens[at + 2].low != "et":
+        return None
+    for article, name in ((tokens[at], tokens[at + 1]), (tokens[at + 3], tokens[at + 4])):
+        if article.low not in _BEFORE_NAMES or not name.text.istitle() or name.kind != "word":
+            return None
+    return _clash(passage, at, at + 4, at + 5, "3p")
+
+
+def _others(passage: Passage, at: int) -> Clash | None:
+    """ "D'autres pays prépare"."""
+    tokens = passage.tokens
+    if at + 3 >= len(tokens) or tokens[at].low != "d'" or tokens[at + 1].low != "autres":
+        return None
+    noun = tokens[at + 2]
+    slots = grammar.slots(noun.low, "N")
+    many = frozenset(slot for slot in slots or () if slot[1] == "p")
+    if not many or noun.text != noun.low or grammar.persons(noun.low):
+        return None
+    return _clash(passage, at, at + 2, opening.past_adjective(tokens, at + 3, many), "3p")
 
 
 def _inverted(passage: Passage, at: int) -> Clash | None:

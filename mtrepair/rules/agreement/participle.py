@@ -355,21 +355,25 @@ _FAR = 8
 
 def _objects(passage: Passage) -> Iterator[Finding]:
     """ "ils ont accusés le maire": with "avoir" and its object behind it no participle agrees."""
-    have = _HAVE | {"avoir"}
+    have = _HAVE | {"avoir", *_SPOKEN}
     if passage.vocabulary.isdisjoint(have):
         return
     text, tokens = passage.text, passage.tokens
     for at in range(1, len(tokens) - 2):
-        if tokens[at].low not in have or tokens[at - 1].low in _CLITICS:
+        if tokens[at].low not in have:
+            continue
+        if tokens[at - 1].low in _CLITICS and tokens[at - 1].low != _SPOKEN.get(tokens[at].low):
             continue
         here = at + 1
         if tokens[here].low in _AFTER_HAVE or _is_manner(tokens[here]):
             here += 1
-        after = tokens[here + 1] if here + 1 < len(tokens) else None
+        further = here + 1 + (here + 1 < len(tokens) and _is_manner(tokens[here + 1]))
+        after = tokens[further] if further < len(tokens) else None
         if after is None or (after.kind == "punct" and not _qui(tokens, at)):
             continue
         close = after.low in _ARTICLES or after.low in _SOME or after.kind == "number"
         close = close or after.low in NUMERALS
+        close = close or _governs(word=tokens[here], after=after)
         relative = _qui(tokens, at) and _participle(tokens, here) is not None
         if (
             not close
@@ -394,7 +398,9 @@ def _objects(passage: Passage) -> Iterator[Finding]:
             yield _plain(passage, word, ["ms"], "its object stands behind it")
 
 
-_SOME = frozenset("aucun aucune plusieurs quelques certains certaines chaque tout toute".split())
+_SOME = frozenset(
+    "tous toutes aucun aucune plusieurs quelques certains certaines chaque tout toute".split()
+)
 
 
 def _qui(tokens: Sequence[Token], at: int) -> bool:
@@ -406,6 +412,7 @@ def _qui(tokens: Sequence[Token], at: int) -> bool:
 _OBJECT_PRONOUNS: dict[str, grammar.Slots] = {
     "l'": frozenset({"ms", "fs"}), "les": frozenset({"mp", "fp"}),
 }  # fmt: skip
+_NEVER = frozenset(("point", "mal"))
 _CAUSES = frozenset("faire laisser voir entendre sentir écouter regarder devoir pouvoir".split())
 """Verbs whose participle need not agree with the object of the infinitive behind it."""
 
@@ -424,7 +431,7 @@ def _pronouns(passage: Passage) -> Iterator[Finding]:
         if slots is None or {s[1] for s in slots} & {s[1] for s in wanted}:
             continue
         word = tokens[here]
-        if word.text != word.low or may_stay(word.low):
+        if word.text != word.low or may_stay(word.low) or word.low in _NEVER:
             continue
         if not _CAUSES.isdisjoint(grammar.lemmas(word.low, "V")) or _goes_on(text, word):
             continue
@@ -450,13 +457,24 @@ def _inverted(passage: Passage) -> Iterator[Finding]:
 
 _QUOTED = frozenset((",", "»", "”", '"'))
 _HAVE_THEY = re.compile(r"(?:a-t|avait|ont|avaient)-(?:il|elle|on|ils|elles)")
+_SPOKEN = {"avons": "nous", "avez": "vous"}
+"""Forms of "avoir" whose subject looks like an object."""
 _AFTER_HAVE = frozenset(
     "pas plus jamais toujours déjà aussi également ensuite souvent encore finalement même".split()
 )
 _OPENING_REST = frozenset(
     """que qu' à au aux en dans sur pour par avec lundi mardi mercredi jeudi vendredi samedi
-    dimanche hier""".split()
+    dimanche hier de d' plus moins""".split()
 )
+
+
+def _governs(word: Token, after: Token) -> bool:
+    """Whether "voulus offrir": a participle whose object is the infinitive behind it."""
+    known = not _GOVERNING.isdisjoint(grammar.lemmas(word.low, "V"))
+    return known and grammar.is_infinitive(after.low)
+
+
+_GOVERNING = frozenset("vouloir pouvoir devoir savoir oser".split())
 
 
 def _is_manner(token: Token) -> bool:
@@ -471,7 +489,9 @@ def _is_subject(tokens: Sequence[Token], at: int) -> bool:
         return True
     found = grammar.categories(token.low)
     noun = at > 0 and found <= {"A", "N"} and "N" in grammar.categories(tokens[at - 1].low)
-    # "les analyses génétiques ont confirmés"
+    # "les analyses génétiques ont confirmés"; "l'enquête a montrée"
+    if at > 0 and "N" in found and tokens[at - 1].low in grammar.DETERMINERS:
+        return True
     return found == {"N"} or (bool(found) and noun) or token.text[:1].isupper()
 
 
@@ -520,27 +540,33 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
             continue
         if number == "s" and tokens[at - 1].low in ("rien", "tout", "t-il"):
             continue
-        after = tokens[here + 1] if here + 1 < len(tokens) else None
-        if (
-            after is not None
-            and after.kind == "word"
-            and (
-                grammar.categories(after.text) & {"N", "A"}
-                and after.low not in grammar.PREPOSITIONS
-            )
-        ):
+        if not (passive and low == "été") and _bare_noun(tokens, here + 1):
             continue  # "est bon marché"
         if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
             verb = at - 1 - (tokens[at - 1].low in _ADVERBS) if low == "été" else at
             if any(c.kind == "verb" and c.target == verb for c in links.clashes(passage)):
                 continue  # "aucun blessé n'ont été signalé": the verb is wrong, not what follows
-            wanted = sorted({slot[0] + number for slot in found})
+            # The gender of a subject that stands further left is for the model to tell.
+            genders = {slot[0] for slot in found}
+            if low in _PASSIVE:
+                genders = {"f"} if "elles" in before[-2:] else {"m", "f"}
+            wanted = sorted({gender + number for gender in genders})
             yield _plain(passage, tokens[here], wanted, f"“{low}” has another number")
 
 
+_PASSIVE = _MORE | {"été"}
 _SELF = frozenset(("se", "ce"))
 _THINGS = frozenset("partie face prise mise suite vue part proie fait maître sortie".split())
 """Participles that are nouns behind "sont" without an article."""
+
+
+def _bare_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun or adjective stands at ``at`` at once."""
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return False
+    word = tokens[at]
+    known = grammar.categories(word.text) & {"N", "A"}
+    return bool(known) and word.low not in grammar.PREPOSITIONS
 
 
 def _passive(tokens: Sequence[Token], here: int, be: str) -> grammar.Slots | None:
@@ -615,5 +641,10 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     del context
     slots = finding.evidence["slots"]
     wanted = frozenset(slots) if isinstance(slots, list) else grammar.ALL
-    forms = links.inflected(finding.span.of(passage.text), wanted, "AK")
-    yield from in_turn(finding, finding.span, forms)
+    word = finding.span.of(passage.text)
+    own = {slot[0] for slot in grammar.slots(word, "AK") or ()}
+    forms = [
+        *links.inflected(word, frozenset(s for s in wanted if s[0] in own), "AK"),
+        *links.inflected(word, frozenset(s for s in wanted if s[0] not in own), "AK"),
+    ]
+    yield from in_turn(finding, finding.span, dict.fromkeys(forms))

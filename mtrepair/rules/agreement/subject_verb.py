@@ -32,6 +32,8 @@ Examples:
     + La plupart dorment, et beaucoup d'entre eux ont faim.
     - [[Les voisins s'est]] aidés.
     + Les voisins se sont aidés.
+    - [[L'une d'elles dorment]]. La Chine et l'Inde [[hésite]], et d'autres pays [[attend]].
+    + L'une d'elles dort. La Chine et l'Inde hésitent, et d'autres pays attendent.
     - [[Certains se réjouit]] du bruit, dont [[plusieurs n'avait]] rien su.
     + Certains se réjouissent du bruit, dont plusieurs n'avaient rien su.
     = Pour la plupart, il a plu ; la plupart du temps est perdu.
@@ -132,7 +134,9 @@ def _speakers(passage: Passage) -> Iterator[tuple[str, int, str]]:
         persons = grammar.persons(verb.low)
         if not persons or not persons <= {"1s", "2s"} or verb.text != verb.low:
             continue
-        if grammar.categories(verb.low) != {"V"} or before.text != before.low:
+        if grammar.verb_forms(verb.low) != {"F"} or before.text != before.low:
+            continue  # "les contrats conclus"
+        if not links.conjugated(verb.low, "3s"):
             continue
         noun = at - 1
         if grammar.categories(before.low) == {"A"}:
@@ -377,6 +381,11 @@ def _past_indefinite(tokens: list[Token], at: int, opens: bool) -> int | None:
         here = at + 3
     elif low[0] in ("rien", "personne") and low[1:2] in (["ne"], ["n'"]) and opens:
         here = at + 1
+    elif low[0] == "l'" and low[1:2] in (["un"], ["une"]) and low[2:] == ["d'"] and opens:
+        here = at + 3 + (at + 3 < len(tokens) and tokens[at + 3].low == "entre")
+        if here >= len(tokens) or tokens[here].low not in _THEM:
+            return None
+        here += 1
     elif low[0] == "l'" and low[1:2] in (["un"], ["une"]) and low[2:] == ["des"] and opens:
         past = _past_each(tokens, at + 1)
         if past is None:
