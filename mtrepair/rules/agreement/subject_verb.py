@@ -61,6 +61,7 @@ from collections.abc import Iterator
 from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
+from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import asides, fronted, links, opening
 from mtrepair.rules.agreement.sentence import COLLECTIVE, NUMERALS
 from mtrepair.rules.offers import in_turn
@@ -136,8 +137,9 @@ def _speakers(passage: Passage) -> Iterator[tuple[str, int, str]]:
             continue
         if grammar.verb_forms(verb.low) != {"F"} or before.text != before.low:
             continue  # "les contrats conclus"
-        if not links.conjugated(verb.low, "3s"):
-            continue
+        codes = {code for r in Lexicon.load().readings(verb.low) for code in r.features}
+        if codes.isdisjoint(("P1s", "P2s")) or not links.conjugated(verb.low, "3s"):
+            continue  # "l'entraîneur castrais" is no form of "castrer"
         noun = at - 1
         if grammar.categories(before.low) == {"A"}:
             noun -= 1
