@@ -15,8 +15,8 @@ Examples:
     + Trois petits chats, deux autres voitures. Les zones les plus affectées souffrent.
     - Le feu menace de [[nombreuses espèce]].
     + Le feu menace de nombreuses espèces.
-    - [[Certain voisins]] dorment.
-    + Certains voisins dorment.
+    - [[Certain voisins]] dorment, et les douze [[joueurs asiatique]] aussi.
+    + Certains voisins dorment, et les douze joueurs asiatiques aussi.
     - Sa [[peau brun]] et ses mains étonnent.
     + Sa peau brune et ses mains étonnent.
     = Les jardins des villes les plus anciens, et les zones du monde les plus vastes.
@@ -198,7 +198,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if flagged is not None:
             noun = second if flagged is first else first
             span = Span(first.start, second.end)
-            yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, low)))
+            yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, wanted)))
 
 
 _CERTAIN = frozenset("certain certaine".split())
@@ -390,9 +390,9 @@ def _be(token: Token) -> bool:
     return grammar.is_form_of(token.low, "être")
 
 
-def _wanted(noun: str, determiner: str) -> grammar.Slots:
+def _wanted(noun: str, determiner: grammar.Slots) -> grammar.Slots:
     slots = grammar.slots(noun) or grammar.ALL
-    return slots & grammar.DETERMINERS[determiner] or slots
+    return slots & determiner or slots
 
 
 def _prenominal(word: str) -> bool:

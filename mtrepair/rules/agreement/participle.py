@@ -39,7 +39,7 @@ Source: Grevisse & Goosse, Le bon usage, § 942 (participe conjugué avec être)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
@@ -98,7 +98,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         _objects(passage),
         _inverted(passage),
         _pronouns(passage),
-        _attributes(passage),
+        _attributes(passage, _misfits(passage, context)),
         _before(passage),
         _apposed(passage),
     ):
@@ -117,6 +117,14 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             confidence=sure,
             evidence={"slots": sorted(clash.wanted)},
         )
+
+
+def _misfits(passage: Passage, context: Context) -> frozenset[int]:
+    """The verbs that the parser ties to a subject which they are reported not to fit."""
+    if passage.vocabulary.isdisjoint(_ATTRIBUTIVE):
+        return frozenset()
+    found = links.reported(passage, context, "verb")
+    return frozenset(clash.target for clash, sure in found if sure >= RULE.threshold)
 
 
 def _neighbours(passage: Passage) -> Iterator[Finding]:
@@ -506,14 +514,21 @@ _HAD_ONE = frozenset("a avait aura aurait".split())
 _HAD_MANY = frozenset("ont avaient auront auraient".split())
 
 
-def _attributes(passage: Passage) -> Iterator[Finding]:
-    """ "qui est capables": an attribute whose number is not that of "être"."""
+def _attributes(passage: Passage, misfits: Set[int]) -> Iterator[Finding]:
+    """ "qui est capables": an attribute whose number is not that of "être".
+
+    Args:
+        misfits: the verbs that do not fit their subjects: in "aucun blessé n'ont été signalé" that
+            is what is wrong.
+    """
     if passage.vocabulary.isdisjoint(_ATTRIBUTIVE):
         return
     text, tokens = passage.text, passage.tokens
     for at in range(1, len(tokens) - 1):
         low = tokens[at].low
         if low not in _ATTRIBUTIVE:
+            continue
+        if at in misfits or (low == "été" and not misfits.isdisjoint((at - 1, at - 2))):
             continue
         here = at + 1
         while here < len(tokens) and (tokens[here].low in _BETWEEN or _is_manner(tokens[here])):
@@ -543,9 +558,6 @@ def _attributes(passage: Passage) -> Iterator[Finding]:
         if not (passive and low == "été") and _bare_noun(tokens, here + 1):
             continue  # "est bon marché"
         if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
-            verb = at - 1 - (tokens[at - 1].low in _ADVERBS) if low == "été" else at
-            if any(c.kind == "verb" and c.target == verb for c in links.clashes(passage)):
-                continue  # "aucun blessé n'ont été signalé": the verb is wrong, not what follows
             # The gender of a subject that stands further left is for the model to tell.
             genders = {slot[0] for slot in found}
             if low in _PASSIVE:
