@@ -29,8 +29,9 @@ def _script() -> ModuleType:
 
 
 def _found(text: str) -> list[tuple[int, int]]:
-    found = api.check(text, proposals="none").findings
-    return [(f.span.start, f.span.end) for f in found]
+    result = api.check(text, proposals="none")
+    assert not result.crashes
+    return [(f.span.start, f.span.end) for f in result.findings]
 
 
 @pytest.mark.parametrize("name", sorted(LEAST))
