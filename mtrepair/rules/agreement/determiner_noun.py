@@ -137,7 +137,7 @@ def _millions(passage: Passage) -> Iterator[Finding]:
             )
 
 
-_FEMININE = frozenset("la une sa ma ta cette".split())
+_FEMININE = frozenset({"fs"})
 
 
 def _without_e(passage: Passage) -> Iterator[Finding]:
@@ -145,7 +145,7 @@ def _without_e(passage: Passage) -> Iterator[Finding]:
     text, tokens = passage.text, passage.tokens
     for at in range(len(tokens) - 1):
         word = tokens[at + 1]
-        if tokens[at].low not in _FEMININE or word.text != word.low:
+        if grammar.DETERMINERS.get(tokens[at].low) != _FEMININE or word.text != word.low:
             continue
         if not word.text.endswith("é") or grammar.slots(word.text, "K") is None:
             continue
@@ -327,33 +327,39 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     same = [f for f in other_nouns if {s[0] for s in grammar.slots(f, "N") or ()} & own]
     other_nouns = same or other_nouns  # "ses joueur" are "joueurs", not "joueuses"
     number_differs = not {s[1] for s in wanted} & {s[1] for s in grammar.slots(noun) or ()}
-    edits: list[Edit] = []
+    nouns: list[Edit] = []
     if number_differs:
-        edits += [Edit(span=Span(start + cut, finding.span.end), text=form) for form in other_nouns]
+        nouns = [Edit(span=Span(start + cut, finding.span.end), text=form) for form in other_nouns]
+    alone = False  # nothing but the noun tells of one: another determiner is only shown
+    if nouns and all(slot[1] == "p" for slot in wanted):
         behind = _plural_behind(passage, finding.span.end)
-        if behind is not None and edits and all(slot[1] == "p" for slot in wanted):
-            yield from _with_verb(finding, passage, edits, behind)
+        if behind is not None:
+            yield from _with_verb(finding, passage, nouns, behind)
             return
+        alone = _nothing_singular(passage, finding.span.end)
     slots = grammar.slots(noun, "N") or grammar.slots(noun) or grammar.ALL
-    for form in grammar.determiners(determiner, slots, noun):
-        edits.append(Edit(span=Span(start, start + cut), text=form))
-    alone = number_differs and bool(other_nouns) and _nothing_singular(passage, finding.span.end)
-    alone = alone and all(slot[1] == "p" for slot in wanted)
-    for edit in edits:
-        # "le application": whichever of the two is wrong, "l'application" is right
-        only = len(edits) == 1 and edit.text.endswith(("l'", "l’"))
+    determiners = [
+        Edit(span=Span(start, start + cut), text=form)
+        for form in grammar.determiners(determiner, slots, noun)
+    ]
+    other = Applicability.DISPLAY if alone else Applicability.SUGGESTED
+    if len(determiners) == 1 and not nouns and determiners[0].text.endswith(("l'", "l’")):
+        other = Applicability.SAFE  # "le application": whichever is wrong, "l'application" is right
+    for edit in (*nouns, *determiners):
         yield Proposal(
             finding=finding,
             edits=(edit,),
-            applicability=Applicability.SAFE
-            if only
-            else Applicability.DISPLAY
-            if alone and edit.span.start == start
-            else Applicability.SUGGESTED,
+            applicability=other if edit in determiners else Applicability.SUGGESTED,
             origin="lexicon",
             score=score,
         )
         score *= 0.8
+
+
+def _behind(passage: Passage, end: int) -> int:
+    """The index of the first token from ``end`` on."""
+    tokens = passage.tokens
+    return next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
 
 
 def _nothing_singular(passage: Passage, end: int) -> bool:
@@ -361,8 +367,7 @@ def _nothing_singular(passage: Passage, end: int) -> bool:
 
     "avec les autorité, mais": the article was chosen for several, and only a letter is missing.
     """
-    tokens = passage.tokens
-    at = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
+    tokens, at = passage.tokens, _behind(passage, end)
     if at >= len(tokens) or tokens[at].kind != "word":
         return True
     word = tokens[at].low
@@ -376,8 +381,7 @@ def _plural_behind(passage: Passage, end: int) -> int | None:
 
     None where there is no such adjective: then the determiner may be what is wrong.
     """
-    tokens = passage.tokens
-    at = next((i for i, token in enumerate(tokens) if token.start >= end), len(tokens))
+    tokens, at = passage.tokens, _behind(passage, end)
     if at >= len(tokens) or not grammar.adjacent(passage.text, tokens[at - 1], tokens[at]):
         return None
     word = tokens[at].text

@@ -111,6 +111,13 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
+def _past_clitics(tokens: list[Token], at: int) -> int:
+    """The place behind the pronouns and "ne" from ``at`` on."""
+    while at < len(tokens) and tokens[at].low in grammar.CLITICS:
+        at += 1
+    return at
+
+
 def _denies(tokens: list[Token], at: int) -> bool:
     """Whether "nous" or "vous" is the subject of "ne" behind it: no object stands before "ne"."""
     if at + 1 >= len(tokens) or tokens[at + 1].low not in _NOT:
@@ -253,11 +260,9 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             person, here, last = "3s", past, tokens[past - 1]
         elif many is not None:
             person, here, last = "3p", many, tokens[many - 1]
-            while here < len(tokens) - 1 and tokens[here].low in grammar.CLITICS:
-                here += 1
+            here = _past_clitics(tokens, here)
         elif person is not None:
-            while here < len(tokens) and tokens[here].low in grammar.CLITICS:
-                here += 1
+            here = _past_clitics(tokens, here)
         elif token.start in starts and (low in _PLURAL or low in _SINGULAR or low in _SOME):
             person = "3s" if low in _SINGULAR else "3p"
             found_subject = opening.subject(text, tokens, at, counts=low in _SOME)
@@ -272,8 +277,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 here, last = _past_complements(tokens, here, low), tokens[here]
             else:
                 continue
-            while here < len(tokens) and tokens[here].low in grammar.CLITICS:
-                here += 1
+            here = _past_clitics(tokens, here)
         elif low in _EACH and opens:
             person = "3s"
             past = _past_each(tokens, at)
@@ -292,8 +296,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 person = _spoken(tokens, at)
             if person is None:
                 continue
-            while here < len(tokens) and tokens[here].low in grammar.CLITICS:
-                here += 1
+            here = _past_clitics(tokens, here)
         else:
             continue
         if here >= len(tokens) or tokens[here].kind != "word":
@@ -395,12 +398,10 @@ def _past_indefinite(tokens: list[Token], at: int, opens: bool) -> int | None:
         here = past
     else:
         return None
-    while here < len(tokens) - 1 and tokens[here].low in grammar.CLITICS:
-        here += 1
-    return here
+    return _past_clitics(tokens, here)
 
 
-_SOME_OF = frozenset("beaucoup certains certaines plusieurs plupart peu nombre".split())
+_SOME_OF = frozenset("beaucoup certains certaines plusieurs peu nombre".split())
 _THEM = frozenset(("eux", "elles"))
 
 
@@ -420,7 +421,7 @@ def _past_many(tokens: list[Token], at: int, opens: bool) -> int | None:
         return None
     if low[1:3] != ["d'", "entre"] or low[3:4] == [] or low[3] not in _THEM:
         return None
-    if before in grammar.PREPOSITIONS or before in ("à", "de", "d'", "la"):
+    if before in grammar.PREPOSITIONS or before in ("à", "de", "d'"):
         return None
     return at + 4
 
@@ -573,7 +574,7 @@ def _several(tokens: list[Token], at: int) -> bool:
     return verb or preposition or grammar.is_infinitive(before)
 
 
-_MEASURES = frozenset("ans mois jours heures minutes mètres kilomètres euros pour".split())
+_MEASURES = frozenset("ans mois jours heures minutes mètres kilomètres euros".split())
 _FURTHEST = 10
 
 
@@ -598,8 +599,7 @@ def _third(tokens: list[Token], at: int) -> str | None:
     "Les personnes qui dors": no noun can have that, unless the speaker stands before it.
     """
     noun, here = tokens[at - 1], at + 1
-    while here < len(tokens) and tokens[here].low in grammar.CLITICS:
-        here += 1
+    here = _past_clitics(tokens, here)
     if here >= len(tokens) or not grammar.persons(tokens[here].text) <= {"1s", "2s"}:
         return None
     if grammar.categories(tokens[here].text) != {"V"} or noun.text != noun.text.lower():

@@ -33,7 +33,7 @@ Source: Grevisse & Goosse, Le bon usage, § 811-816 (temps composés), § 896-90
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
@@ -163,16 +163,6 @@ def _meant(tokens: list[Token], at: int) -> frozenset[str]:
     if before in ("de", "d'") and at > 1 and word.endswith("é") and after is not None:
         leads = after.low in grammar.PREPOSITIONS and _asked(tokens, at - 2)
         return frozenset("K") if leads and "N" not in grammar.categories(word) else _NONE
-    if before in ("de", "d'") and at > 1 and word.endswith("é") and after is not None:
-        # "les voyageurs de comparé les prix"; "rien de prévu le lundi" has no noun before "de"
-        noun = grammar.categories(tokens[at - 2].low)
-        if (
-            "N" in noun
-            and noun <= {"N", "A"}
-            and after.low in _OBJECTS
-            and "N" not in grammar.categories(word)
-        ):
-            return frozenset("K")
     opens = at == 1 or tokens[at - 2].text in (".", "!", "?", ",", "«")
     if tokens[at - 1].text == "En" and opens and word.endswith("é"):
         return frozenset("K") if thing or (after is not None and after.low in _MUCH) else _NONE
@@ -183,15 +173,19 @@ def _meant(tokens: list[Token], at: int) -> frozenset[str]:
     return _NONE
 
 
-_OBJECTS = frozenset("les la l' un une leur leurs son sa ses ce cette ces".split())
+_LATE = _ADVERBS | {"enfin", "finalement", "aujourd'hui"}
+
+
+def _past(adverbs: Set[str], tokens: list[Token], at: int) -> str:
+    """The word at ``at``, or the first one before it that is none of ``adverbs``."""
+    while at > 0 and tokens[at].low in adverbs:
+        at -= 1
+    return tokens[at].low
 
 
 def _had(tokens: list[Token], at: int) -> bool:
     """Whether a form of "avoir" stands before ``at``, perhaps with adverbs between."""
-    at -= 1
-    while at > 0 and tokens[at].low in _ADVERBS:
-        at -= 1
-    return at >= 0 and tokens[at].low in _HAVE
+    return at > 0 and _past(_ADVERBS, tokens, at - 1) in _HAVE
 
 
 def _goes(tokens: list[Token], at: int) -> bool:
@@ -204,9 +198,7 @@ def _goes(tokens: list[Token], at: int) -> bool:
 
 def _asked(tokens: list[Token], at: int) -> bool:
     """Whether such a verb stands at ``at``, or an adverb behind one: "décide enfin de"."""
-    while at > 0 and tokens[at].low in _ADVERBS | {"enfin", "finalement", "aujourd'hui"}:
-        at -= 1
-    return _asks(tokens[at].low)
+    return _asks(_past(_LATE, tokens, at))
 
 
 @lru_cache(maxsize=4096)

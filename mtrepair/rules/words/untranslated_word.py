@@ -43,6 +43,7 @@ from mtrepair.languages import Token
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import DATA
 from mtrepair.languages.fr.names import Names
+from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.together import asked_once
@@ -605,13 +606,7 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         return
     twice = _said_beside(finding.span, passage)
     if twice is not None:
-        yield Proposal(
-            finding=finding,
-            edits=(Edit(span=twice, text=""),),
-            applicability=Applicability.SUGGESTED,
-            origin="dictionary",
-            score=1.0,
-        )
+        yield from in_turn(finding, twice, ("",), "dictionary")
         return
     if " " in text:
         return
