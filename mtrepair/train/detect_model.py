@@ -16,7 +16,7 @@ from mtrepair.core import ModelError
 from mtrepair.rewriters.pieces import CLOSE, MASK, OPEN, SEP, SPECIAL, UNK
 from mtrepair.rules.learned.reading import BAD, GAP, KIND, OUTPUTS, SEVERITY
 from mtrepair.train.e5 import E5
-from mtrepair.train.model import warm_start
+from mtrepair.train.model import kept, warm_start
 
 WIDTH = 384
 PAD_ID = 1
@@ -58,9 +58,14 @@ def rows_of(weights: E5, pieces: Sequence[str]) -> Any:
     return np.asarray([known[piece] for piece in pieces])
 
 
-def fresh(weights: E5, pieces: Sequence[str], *, layers: int) -> Network:
-    """An untrained detector on the pretrained encoder's lower ``layers`` layers."""
-    model = warm_start(weights, rows_of(weights, pieces), layers=tuple(range(layers)))
+def fresh(weights: E5, pieces: Sequence[str], *, layers: int, spread: bool = False) -> Network:
+    """An untrained detector on ``layers`` of the pretrained encoder's layers.
+
+    Args:
+        spread: taken from all over the encoder, not from its lower end.
+    """
+    chosen = kept(layers, weights.layers, spread=spread)
+    model = warm_start(weights, rows_of(weights, pieces), layers=chosen)
     inner: Any = model.model
     return Network(inner.encoder)
 

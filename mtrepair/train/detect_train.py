@@ -12,6 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,9 @@ class Settings:
         dropout: in the encoder's layers and before the head; there are few expert sentences, and
             they come again and again.
         masked: share of the pieces that are hidden, for the same reason.
+        spread: start from layers spread over the pretrained encoder (see ``model.kept``).
+        inertia: of the running mean of the weights, which is what is measured and kept as best;
+            0 for the weights as they are.
         measure_minutes: how often the dev sentences are judged.
         before: sentences that the model had seen from which the run started.
     """
@@ -60,6 +64,8 @@ class Settings:
     seed: int = 1
     dropout: float = 0.1
     masked: float = 0.0
+    spread: bool = False
+    inertia: float = 0.0
     bf16: bool = False
     measure_minutes: float = 6.0
     before: int = 0
@@ -126,6 +132,50 @@ def word_mcc(
     return best, where
 
 
+class RunningMean:
+    """A running mean of a network's free weights (Polyak and Juditsky 1992).
+
+    It varies less from step to step than the weights themselves.
+
+    Args:
+        inertia: share of the mean that a step keeps; lower in the first steps, so that the mean
+            does not hold on to the start. With 0 there is no mean.
+    """
+
+    def __init__(self, network: Network, inertia: float) -> None:
+        self._inertia = inertia
+        self._steps = 0
+        self._pairs: list[tuple[Any, Any]] = [
+            (weight, weight.detach().clone())
+            for weight in network.parameters()
+            if weight.requires_grad and inertia
+        ]
+
+    def follow(self) -> None:
+        """Take the weights of one more step in."""
+        self._steps += 1
+        inertia = min(self._inertia, self._steps / (self._steps + 9))
+        with torch.no_grad():
+            for weight, mean in self._pairs:
+                mean.lerp_(weight, 1 - inertia)
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """The network has the mean's weights meanwhile."""
+        self._swap()
+        try:
+            yield
+        finally:
+            self._swap()
+
+    def _swap(self) -> None:
+        with torch.no_grad():
+            for weight, mean in self._pairs:
+                own = weight.clone()
+                weight.copy_(mean)
+                mean.copy_(own)
+
+
 class Run:
     """A training run in its folder; goes on where its checkpoint is.
 
@@ -166,10 +216,13 @@ class Run:
         elif start is not None:
             self.network = packed_network(start, list(self.numbers))
         else:
-            self.network = fresh(e5.load(), list(self.numbers), layers=settings.layers)
+            self.network = fresh(
+                e5.load(), list(self.numbers), layers=settings.layers, spread=settings.spread
+            )
         freeze(self.network, settings.frozen)
         for_training(self.network.encoder, "cpu")
         drop_out(self.network.encoder, settings.dropout)
+        self.mean = RunningMean(self.network, settings.inertia)
         head = [p for n, p in self.network.named_parameters() if n.startswith("head")]
         rest = [
             p
@@ -239,6 +292,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
+        self.mean.follow()
         self.state.step += 1
         self.state.examples += len(batch)
         return float(value.detach())
@@ -251,14 +305,15 @@ class Run:
 
     def measure(self) -> None:
         """The dev sentences' MCC, to the log; the best checkpoint is kept as ``best/``."""
-        values = []
-        for name, sentences in self.dev.items():
-            value, where = word_mcc(self.network, sentences, self.reader, self.numbers)
-            self._log(dev=name, mcc=value, log_odds=where)
-            values.append(value)
-        if values and sum(values) / len(values) > self.state.best:
-            self.state.best = sum(values) / len(values)
-            self.save("best")
+        with self.mean.in_place():
+            values = []
+            for name, sentences in self.dev.items():
+                value, where = word_mcc(self.network, sentences, self.reader, self.numbers)
+                self._log(dev=name, mcc=value, log_odds=where)
+                values.append(value)
+            if values and sum(values) / len(values) > self.state.best:
+                self.state.best = sum(values) / len(values)
+                self.save("best")
 
     def _log(self, **told: object) -> None:
         row = asdict(self.state) | told

@@ -85,6 +85,18 @@ def _put(module: Any, weight: npt.NDArray[np.float32], bias: npt.NDArray[np.floa
     module.bias.copy_(torch.from_numpy(bias))
 
 
+def kept(count: int, layers: int, *, spread: bool) -> tuple[int, ...]:
+    """Which ``count`` of a pretrained encoder's ``layers`` layers a fresh network keeps.
+
+    Args:
+        spread: every second or third of all, as DistilBERT does (Sanh et al. 2019,
+            arXiv:1910.01108), instead of the lower ones.
+    """
+    if spread:
+        return tuple(number * layers // count for number in range(count))
+    return tuple(range(count))
+
+
 def warm_start(
     e5: E5,
     rows: npt.NDArray[np.int64],

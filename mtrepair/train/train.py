@@ -26,7 +26,7 @@ from mtrepair.rewriters.pieces import Pieces
 from mtrepair.train import data, e5, packed, vocabulary
 from mtrepair.train.data import POOL, Corpus, Example
 from mtrepair.train.folder import replacing
-from mtrepair.train.model import config, for_training, warm_start
+from mtrepair.train.model import config, for_training, kept, warm_start
 
 PAD_ID = 1
 _IGNORED = -100  # label of a place that does not count, torch's own
@@ -129,14 +129,6 @@ def rate(settings: Settings, step: int, used: float) -> float:
     return warm * float(1 - fallen**0.8)
 
 
-def kept(settings: Settings, layers: int) -> tuple[int, ...]:
-    """Which of the encoder's ``layers`` layers a fresh network keeps."""
-    count = settings.encoder_layers
-    if settings.spread:
-        return tuple(number * layers // count for number in range(count))
-    return tuple(range(count))
-
-
 def freeze(model: BartForConditionalGeneration, frozen: int) -> None:
     """Hold the lower ``frozen`` encoder layers as they are."""
     inner: Any = model.model
@@ -229,7 +221,7 @@ class Run:
             weights,
             rows,
             decoder_layers=self.settings.decoder_layers,
-            layers=kept(self.settings, weights.layers),
+            layers=kept(self.settings.encoder_layers, weights.layers, spread=self.settings.spread),
         )
 
     def train(self, steps: int | None = None) -> None:

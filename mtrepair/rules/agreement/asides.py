@@ -21,8 +21,9 @@ _LONGEST = 22
 """Tokens of an aside at most."""
 _CLAUSE = frozenset("qui que qu' dont".split())
 _OPENERS = _CLAUSE | frozenset(
-    """eux elles comme tout ainsi même y parmi soit autrefois jadis notamment désormais surtout déjà
-    jusqu' jusque originaire originaires âgé âgés âgée âgées situé situés située situées""".split()
+    """eux elles comme tout toute tous toutes ainsi même y parmi soit autrefois jadis notamment
+    désormais surtout déjà jusqu' jusque originaire originaires âgé âgés âgée âgées situé situés
+    située situées""".split()
 )
 """What opens an aside behind a subject."""
 _TIMES = frozenset(
@@ -60,7 +61,7 @@ def asides(passage: Passage) -> Iterator[Aside]:
     for at, token in enumerate(tokens):
         if token.start not in starts:
             continue
-        subject = opening.subject(text, tokens, at, counts=True)
+        subject = opening.subject(text, tokens, at, counts=True, loose=True)
         if subject is None or tokens[subject.noun].low in _TIMES:
             continue
         first = subject.after + 1
@@ -194,6 +195,8 @@ def _is_name(token: Token) -> bool:
     return not grammar.categories(token.low) & {"DET", "PRO", "PREP", "CONJ"}
 
 
+_ALL = frozenset("tous toutes toute".split())
+"""What opens "toutes activités confondues"."""
 _WITH = frozenset("accompagné accompagnée suivi suivie escorté escortée entouré entourée".split())
 
 
@@ -214,7 +217,8 @@ def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
             continue
         # "Le maire, ainsi que son fils, ont": a clause or a participle adds nobody
         opens = tokens[aside.first]
-        adds = not (is_relative(opens) or is_participle(opens)) or opens.low in _WITH
+        adds = not (is_relative(opens) or is_participle(opens) or opens.low in _ALL)
+        adds = adds or opens.low in _WITH
         if numbers == {"s"} and adds:
             continue
         yield text[tokens[aside.noun].start : tokens[aside.noun].end], verb, "3" + min(numbers)
@@ -223,8 +227,40 @@ def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
             yield text[tokens[first].start : tokens[last].end], verb, "3p"
 
 
+_USUALLY = frozenset("ordinaire habitude emblée ailleurs abord".split())
+
+
+def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
+    """The place behind the adverbs at ``at``: "longtemps", "d'ordinaire si"."""
+    while at + 1 < len(tokens):
+        low = tokens[at].low
+        if low == "d'" and tokens[at + 1].low in _USUALLY:
+            at += 2
+        elif low in grammar.DEGREES or _is_adverb(low):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether it is an adverb, and no adjective as "long" is."""
+    found = grammar.categories(word)
+    return "ADV" in found and "A" not in found
+
+
+def _bare_complement(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun that may be one only says of what kind another is: "un conseil de famille".
+
+    What stands behind a comma then speaks of the other.
+    """
+    slots = grammar.slots(tokens[at].low, "N") or frozenset()
+    return tokens[at - 1].low in ("de", "d'") and any(slot[1] == "s" for slot in slots)
+
+
 _AFTER_PARTICIPLE = frozenset(
-    "par de d' du des à au aux en sur sous dans pour depuis avec sans lors entre comme que".split()
+    """par de d' du des à au aux en sur sous dans pour depuis avec sans lors entre comme que hier
+    lundi mardi mercredi jeudi vendredi samedi dimanche""".split()
 )
 
 
@@ -235,11 +271,11 @@ def apposed(passage: Passage) -> Iterator[tuple[int, grammar.Slots]]:
     """
     tokens = passage.tokens
     for aside in asides(passage):
-        at = aside.first
-        adverb = tokens[at].low
-        far = "ADV" in grammar.categories(adverb) or adverb in grammar.DEGREES
-        wide = tokens[at].low.endswith("ment")
-        at += int(far)
+        at = _past_adverbs(tokens, aside.first)
+        far = at > aside.first
+        wide = at > aside.first + 1 or tokens[aside.first].low.endswith("ment")
+        if at + 1 >= len(tokens):
+            continue
         word, following = tokens[at], tokens[at + 1]
         adjective = far and "A" in grammar.categories(word.low) and word.text == word.low
         done = grammar.slots(word.low, "K") is not None and following.low in _AFTER_PARTICIPLE
@@ -253,9 +289,11 @@ def apposed(passage: Passage) -> Iterator[tuple[int, grammar.Slots]]:
         if found is None or found & aside.slots or verb_at(tokens, aside.after) is None:
             continue
         others = (
-            grammar.slots(token.low, "N")
-            for token in tokens[aside.noun + 1 : aside.first - 1]
-            if "N" in grammar.categories(token.low) and token.low not in grammar.DETERMINERS
+            grammar.slots(tokens[i].low, "N")
+            for i in range(aside.noun + 1, aside.first - 1)
+            if "N" in grammar.categories(tokens[i].low)
+            and tokens[i].low not in grammar.DETERMINERS
+            and not _bare_complement(tokens, i)
         )
         if all(slots is not None and not slots & found for slots in others):
             yield at, aside.slots

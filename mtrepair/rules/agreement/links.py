@@ -103,7 +103,12 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
             if sure < CERTAIN and certain(passage, clash):
                 sure = CERTAIN
             found.append((clash, sure))
-    found = [(c, sure) for c, sure in found if sure >= LOWEST and not _noun_alone(passage, c)]
+    found = [
+        (c, sure)
+        for c, sure in found
+        if sure >= LOWEST
+        and not (_noun_alone(passage, c) or _of_object(passage, c) or _at_a_time(passage, c))
+    ]
     seen: set[int] = set()
     for clash, sure in sorted(found, key=lambda c: (c[0].marked, -c[1])):
         if clash.marked not in seen:
@@ -129,6 +134,39 @@ def _noun_alone(passage: Passage, clash: Clash) -> bool:
     if clash.kind == "verb":
         return "3p" in grammar.persons(word.text)
     return any(slot[1] == "p" for slot in grammar.slots(word.text, "AK") or ())
+
+
+_JUDGING = frozenset(
+    """juger estimer trouver croire considérer penser dire déclarer supposer rendre laisser voir
+    vouloir préférer imaginer savoir sentir""".split()
+)
+_RELATIVE = 8
+
+
+def _of_object(passage: Passage, clash: Clash) -> bool:
+    """Whether it is said of an object before its verb: "un but que certains jugent modeste"."""
+    if clash.kind != "predicate" or clash.target <= clash.controller:
+        return False
+    tokens = passage.tokens
+    verbs = tokens[clash.controller + 1 : clash.target]
+    if not any(not _JUDGING.isdisjoint(grammar.lemmas(token.low, "V")) for token in verbs):
+        return False
+    before = tokens[max(0, clash.controller - _RELATIVE) : clash.controller]
+    return any(token.low in ("que", "qu'") for token in before)
+
+
+_TIMES = frozenset("matin midi soir après-midi nuit".split())
+_DAYS = frozenset("hier lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+
+
+def _at_a_time(passage: Passage, clash: Clash) -> bool:
+    """Whether the noun only says when: "restaient jeudi soir privés de courant"."""
+    noun, before = clash.controller, passage.tokens[max(0, clash.controller - 1)].low
+    low = passage.tokens[noun].low
+    return clash.kind == "adjective" and (
+        (low in _TIMES and before in _DAYS)
+        or (low in _DAYS and low != "hier" and before not in grammar.DETERMINERS)
+    )
 
 
 def _others(passage: Passage, context: Context) -> bool:

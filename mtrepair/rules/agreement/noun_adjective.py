@@ -88,7 +88,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Neighbours without a common slot, then what the parser ties together at a distance."""
     near = [
         *_neighbours(passage), *_agents(passage), *_superlatives(passage), *_adverbs(passage),
-        *_certain(passage),
+        *_certain(passage), *_second(passage), *_series(passage),
     ]  # fmt: skip
     yield from near
     tokens = passage.tokens
@@ -199,6 +199,101 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             noun = second if flagged is first else first
             span = Span(first.start, second.end)
             yield _finding(passage, span, flagged, noun, sorted(_wanted(noun.text, wanted)))
+
+
+_WHEN = frozenset(
+    """hier aujourd'hui lundi mardi mercredi jeudi vendredi samedi dimanche récemment""".split()
+)
+
+
+def _second(passage: Passage) -> Iterator[Finding]:
+    """ "une étude américaine publié lundi": a participle behind an adjective that fits."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(len(tokens) - 4):
+        fits = grammar.DETERMINERS.get(tokens[at].low)
+        if fits is None:
+            continue
+        leads = (
+            "A" in grammar.categories(tokens[at + 1].text)
+            and grammar.categories(tokens[at + 2].text) == {"N"}
+            and at + 5 < len(tokens)
+        )
+        first = at + 1 + leads
+        noun, adjective, word, following = tokens[first : first + 4]
+        if grammar.verb_forms(word.text) != {"K"} or word.text != word.low:
+            continue
+        if following.low not in _LEADS and following.low not in _WHEN:
+            continue
+        if not grammar.categories(word.text) <= {"A", "V"} or noun.text != noun.low:
+            continue
+        if not grammar.is_plain_noun(
+            noun.text, after_pronoun_like=tokens[at].low in grammar.PRONOUN_LIKE
+        ):
+            continue
+        slots = (grammar.slots(noun.text, "N") or grammar.ALL) & fits
+        beside = grammar.slots(adjective.text, "A") or frozenset()
+        if not slots & beside or not grammar.categories(adjective.text) <= {"A", "N"}:
+            continue
+        found = grammar.slots(word.text, "K")
+        before = tokens[at - 1].low if at else ""
+        if found is None or found & slots or may_stay(word.low):
+            continue
+        if grammar.joins_left(tokens[at].low, before) and _explained(
+            found, tokens[max(0, at - _WINDOW) : at]
+        ):
+            continue
+        if any(token.low in _TAKING for token in tokens[max(0, at - _NEAR) : at]):
+            continue  # "il a, après une longue enquête, trouvé"
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, first + 2)):
+            span = Span(word.start, word.end)
+            yield _finding(passage, span, word, noun, sorted(slots & beside))
+
+
+_NEAR = 6
+_TAKING = frozenset(
+    "a ont avait avaient ai avons avez aura auront est sont était étaient et ou , été".split()
+)
+_DEGREES = frozenset(("plus", "moins"))
+
+
+def _series(passage: Passage) -> Iterator[Finding]:
+    """ "plus modernes, plus propre et moins chères": one of several adjectives does not fit."""
+    if passage.vocabulary.isdisjoint(_DEGREES):
+        return
+    tokens = passage.tokens
+    at = 0
+    while at < len(tokens) - 4:
+        found, after = _run(tokens, at)
+        at = max(after, at + 1)
+        if len(found) < 3 or tokens[found[-1] - 2].low != "et":
+            continue
+        for odd in found:
+            rest = grammar.ALL
+            for other in found:
+                if other != odd:
+                    rest &= grammar.slots(tokens[other].text, "AK") or grammar.ALL
+            slots = grammar.slots(tokens[odd].text, "AK") or grammar.ALL
+            if rest and not rest & slots:
+                word, fit = tokens[odd], tokens[found[0 if odd != found[0] else 1]]
+                yield _finding(passage, Span(word.start, word.end), word, fit, sorted(rest))
+                break
+
+
+def _run(tokens: Sequence[Token], at: int) -> tuple[list[int], int]:
+    """The adjectives with "plus" or "moins" in a row from ``at`` on, and the place behind them."""
+    found: list[int] = []
+    while at + 1 < len(tokens) and tokens[at].low in _DEGREES:
+        word = tokens[at + 1]
+        if not grammar.categories(word.text) <= {"A", "N", "V"} or grammar.persons(word.text):
+            break
+        if grammar.slots(word.text, "AK") is None or may_stay(word.low):
+            break
+        found.append(at + 1)
+        at += 2
+        if at >= len(tokens) or tokens[at].text not in (",", "et"):
+            break
+        at += 1
+    return found, at
 
 
 _CERTAIN = frozenset("certain certaine".split())
@@ -431,9 +526,12 @@ def _clause(word: str, following: Token | None) -> bool:
 
 
 def _ends(tokens: Sequence[Token], end: int, noun: grammar.Slots) -> bool:
-    """Whether the phrase ends at ``end``: one thing, and "et" or a comma leads to the next one."""
+    """Whether the phrase ends at ``end``: "et", or a comma behind one thing, leads to the next."""
     after = tokens[end + 2].low if end + 2 < len(tokens) else ""
-    return tokens[end + 1].low in ("et", ",") and after in _NEXT and {s[1] for s in noun} == {"s"}
+    return after in _NEXT and (
+        tokens[end + 1].low == "et"
+        or (tokens[end + 1].low == "," and {slot[1] for slot in noun} == {"s"})
+    )
 
 
 _NEXT = frozenset("le la les l' un une des son sa ses leur leurs ce cette ces mon ma mes".split())

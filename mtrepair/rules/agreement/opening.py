@@ -91,6 +91,8 @@ def subject(
     if here + 1 < len(tokens) and tokens[here].low in _OF and tokens[here].text.islower():
         plural = loose or all(slot[1] == "p" for slot in slots)
         here = past_complement(tokens, here, plural=plural) or here
+    if loose:
+        here = past_between(tokens, here)
     if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here - 1)):
         return None
     return Subject(noun, slots, here)
@@ -183,6 +185,35 @@ def past_complement(tokens: Sequence[Token], here: int, *, plural: bool) -> int 
     if found is None or (not plural and any(slot[1] == "p" for slot in found)):
         return None
     return past_adjective(tokens, place + 1, found)
+
+
+def past_between(tokens: Sequence[Token], here: int) -> int:
+    """The place behind "entre les deux pays", "entre l'Inde et la Chine"; ``here`` without it."""
+    if here + 2 >= len(tokens) or tokens[here].low != "entre":
+        return here
+    place = _past_party(tokens, here + 1)
+    if place is None:
+        return here
+    if place < len(tokens) and tokens[place].low == "et":
+        return _past_party(tokens, place + 1) or here
+    fits = grammar.DETERMINERS.get(tokens[here + 1].low)
+    return place if fits is not None and fits <= _MANY else here
+
+
+def _past_party(tokens: Sequence[Token], place: int) -> int | None:
+    """The place behind a name, or a noun with its determiner."""
+    fits = grammar.DETERMINERS.get(tokens[place].low)
+    if fits is not None:
+        place += 1
+        while place < len(tokens) and fits <= _MANY and _counts(tokens[place]):
+            place += 1
+        place = _past_prenominal(tokens, place, fits)
+    if place >= len(tokens) or tokens[place].kind != "word":
+        return None
+    if tokens[place].text[0].isupper():
+        return place + 1
+    found = _noun(tokens[place], sure=True) if fits is not None else None
+    return None if found is None else past_adjective(tokens, place + 1, found)
 
 
 _OPENERS = frozenset("car lorsque lorsqu' puisque puisqu' quand tandis".split())

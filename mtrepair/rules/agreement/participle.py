@@ -86,7 +86,8 @@ _DEGREES_AND_BECOME = frozenset(
 )
 _PARTY = frozenset(("partie", "parties"))
 _ADVERBS = frozenset(
-    "ne n' pas plus déjà toujours aussi été bien donc souvent désormais encore enfin ainsi".split()
+    """ne n' pas plus jamais déjà toujours aussi été bien donc souvent désormais encore enfin
+    ainsi""".split()
 )
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
 
@@ -101,6 +102,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         _attributes(passage, _misfits(passage, context)),
         _before(passage),
         _apposed(passage),
+        _among(passage),
+        _states(passage),
+        _second_objects(passage),
     ):
         near += [f for f in more if not any(f.span.overlap(g.span) for g in near)]
     near += [f for f in _coordinated(passage) if not any(f.span.overlap(g.span) for g in near)]
@@ -276,6 +280,103 @@ def _apposed(passage: Passage) -> Iterator[Finding]:
         yield _plain(passage, passage.tokens[at], sorted(slots), "its noun stands before the comma")
 
 
+_OF_THEM: dict[str, grammar.Slots] = {
+    "elles": frozenset({"fp"}), "eux": frozenset({"mp"}),
+}  # fmt: skip
+_SEVERAL = frozenset("plusieurs certains certaines beaucoup plupart".split()) | NUMERALS
+
+
+def _among(passage: Passage) -> Iterator[Finding]:
+    """ "Plusieurs d'entre elles sont venus": the pronoun tells the gender."""
+    if "entre" not in passage.vocabulary:
+        return
+    text, tokens = passage.text, passage.tokens
+    for at in range(2, len(tokens) - 3):
+        if tokens[at].low != "entre" or tokens[at - 1].low != "d'":
+            continue
+        wanted = _OF_THEM.get(tokens[at + 1].low)
+        if wanted is None or tokens[at - 2].low not in _SEVERAL:
+            continue
+        here = at + 2
+        if tokens[here].low in _HAVE and tokens[here + 1].low == "été":
+            here += 2
+        elif tokens[here].low in _MORE:
+            here += 1
+        else:
+            continue
+        while here < len(tokens) - 1 and tokens[here].low in _BETWEEN:
+            here += 1
+        word, found = tokens[here], grammar.slots(tokens[here].text, "AK")
+        known = grammar.categories(word.text) <= {"A", "V"} and not grammar.persons(word.text)
+        if not known or found is None or found & wanted or may_stay(word.low):
+            continue
+        near = all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here))
+        if near and not _goes_on(text, word):
+            who = tokens[at + 1].text
+            yield _plain(passage, word, sorted(wanted), f"its subject is some of “{who}”")
+
+
+_STATES = frozenset("retrouver rester devenir sentir montrer révéler déclarer avérer".split())
+
+
+def _states(passage: Passage) -> Iterator[Finding]:
+    """ "ils se sont retrouvés piégé": what is said of a subject that the participle agrees with."""
+    text, tokens = passage.text, passage.tokens
+    if passage.vocabulary.isdisjoint(_BE):
+        return
+    for at in range(1, len(tokens) - 1):
+        state = tokens[at]
+        if tokens[at - 1].low not in _BE or grammar.verb_forms(state.text) != {"K"}:
+            continue
+        if _STATES.isdisjoint(grammar.lemmas(state.low, "V")):
+            continue
+        here = at + 1
+        while here < len(tokens) - 1 and tokens[here].low in _BETWEEN:
+            here += 1
+        wanted = grammar.slots(state.text, "K")
+        found = _attribute(tokens, here) or _participle(tokens, here)
+        word = tokens[here]
+        if found is None or wanted is None or found & wanted or _goes_on(text, word):
+            continue
+        if grammar.categories(word.text) - {"A", "V"} or _bare_noun(tokens, here + 1):
+            continue
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            yield _plain(passage, word, sorted(wanted), f"“{state.text}” has other forms")
+
+
+def _second_objects(passage: Passage) -> Iterator[Finding]:
+    """ "il a marqué douze buts et délivrés neuf passes": the second participle has its object."""
+    text, tokens = passage.text, passage.tokens
+    if "et" not in passage.vocabulary or passage.vocabulary.isdisjoint(_HAVE):
+        return
+    for at in range(3, len(tokens) - 2):
+        if tokens[at].low != "et":
+            continue
+        word, after = tokens[at + 1], tokens[at + 2]
+        slots = grammar.slots(word.text, "K")
+        if slots is None or "ms" in slots or grammar.verb_forms(word.text) != {"K"}:
+            continue
+        if not grammar.categories(word.text) <= {"A", "V"} or word.text != word.low:
+            continue
+        if after.low not in _ARTICLES - {"des", "leur"} and after.low not in NUMERALS:
+            continue
+        first = max(0, at - _FAR)
+        before = [token.low for token in tokens[first:at]]
+        if not _BEFORE_OBJECT.isdisjoint(before) or any(
+            t.kind == "punct" for t in tokens[first:at]
+        ):
+            continue
+        active = any(
+            low in _HAVE
+            and grammar.slots(tokens[first + i + 1].text, "K") is not None
+            and "ms" in (grammar.slots(tokens[first + i + 1].text, "K") or ())
+            and tokens[first + i - 1].low not in _CLITICS
+            for i, low in enumerate(before[:-2])
+        )
+        if active and grammar.adjacent(text, tokens[at], word):
+            yield _plain(passage, word, ["ms"], "its object stands behind it")
+
+
 _SPEAKERS = frozenset("je j' tu il elle on nous vous ils elles".split())
 _NO_OBJECT = frozenset(
     """pouvoir devoir vouloir falloir croire penser dire faire laisser savoir voir entendre
@@ -355,7 +456,10 @@ def _ends_clause(tokens: Sequence[Token], at: int) -> bool:
     return bool(grammar.persons(after.low)) and grammar.categories(after.low) == {"V"}
 
 
-_AFTER = frozenset("sur dans pendant depuis en avec pour au aux chez lors hier et mais".split())
+_AFTER = frozenset(
+    """ailleurs auparavant avant sur dans pendant depuis en avec pour au aux chez lors hier et
+    mais""".split()
+)
 _CLITICS = frozenset("le la l' les me m' te t' se s' nous vous en y lui leur".split())
 _ARTICLES = frozenset("le la les l' un une des ce cet cette ces son sa ses leur leurs".split())
 _FAR = 8

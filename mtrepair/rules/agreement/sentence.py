@@ -25,7 +25,8 @@ from mtrepair.rules.parsed import Parsed, logits
 COLLECTIVE = frozenset(
     """majorité minorité plupart nombre partie moitié tiers quart série groupe ensemble foule
     multitude quantité dizaine douzaine quinzaine vingtaine trentaine quarantaine cinquantaine
-    centaine millier infinité poignée totalité reste part pourcentage tas masse paire couple
+    soixantaine huitaine centaine millier infinité poignée totalité reste part pourcentage tas
+    masse paire couple
     million milliard maximum minimum variété flot troupe bande peu beaucoup combien total sorte
     type espèce gamme lot équipe kilo tonne litre mètre proportion fraction un une cortège armée
     nuée éventail panel liste succession suite choix millions milliards milliers centaines dizaines

@@ -164,12 +164,34 @@ def _speakers(passage: Passage) -> Iterator[tuple[str, int, str]]:
             yield tokens[noun].text, at, "3" + numbers.pop()
 
 
+def _number_of(passage: Passage) -> Iterator[tuple[str, int, str]]:
+    """Verbs in the plural behind "le nombre de …", which is one number (Le bon usage, § 431)."""
+    if "nombre" not in passage.vocabulary:
+        return
+    tokens = passage.tokens
+    starts = opening.clauses(passage, reported=True)
+    for at in range(len(tokens) - 4):
+        if tokens[at].start not in starts or tokens[at].low != "le":
+            continue
+        if tokens[at + 1].low != "nombre":
+            continue
+        if tokens[at + 2].low not in ("de", "d'", "des"):
+            continue
+        after = opening.past_complement(tokens, at + 2, plural=True)
+        verb = None if after is None else asides.verb_at(tokens, after)
+        if verb is None or grammar.persons(tokens[verb].low) & {"1s", "3s"}:
+            continue
+        if all(grammar.adjacent(passage.text, tokens[i], tokens[i + 1]) for i in range(at, verb)):
+            yield "le nombre", verb, "3s"
+
+
 def _apart(passage: Passage) -> Iterator[Finding]:
     """Verbs that an aside parts from their subject, or that several names have."""
     for subject, verb, person in (
         *asides.verbs(passage),
         *fronted.verbs(passage),
         *_speakers(passage),
+        *_number_of(passage),
     ):
         token = passage.tokens[verb]
         yield passage.finding(

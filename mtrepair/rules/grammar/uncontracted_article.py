@@ -29,6 +29,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement.sentence import NUMERALS
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -70,8 +71,14 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
+_COUNTING = NUMERALS | frozenset("premiers premières derniers dernières prochains".split())
+"""What a pronoun never has behind it: "en les deux derniers mois"."""
+
+
 def _is_noun(preposition: str, word: str) -> bool:
     """Whether a word behind "de le" is a noun: a pronoun there has an infinitive behind it."""
+    if preposition == "en" and word in _COUNTING:
+        return True
     if grammar.is_plain_noun(word, after_pronoun_like=True):
         return True
     readings = grammar.categories(word)

@@ -101,6 +101,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             or _possessive(tokens, at)
             or _late(tokens, at)
             or _clitic(tokens, at)
+            or _superlative(tokens, at)
         )
         if found is None:
             continue
@@ -239,9 +240,28 @@ def _clitic(tokens: Sequence[Token], at: int) -> _Found | None:
     return None
 
 
+def _superlative(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "la plus étude vaste": a noun behind "plus", its adjective after it."""
+    if tokens[at].low not in ("plus", "moins") or at + 2 >= len(tokens):
+        return None
+    noun, word = tokens[at + 1], tokens[at + 2]
+    if tokens[at - 1].low not in _DETERMINERS or noun.text != noun.low or word.text != word.low:
+        return None
+    if grammar.categories(noun.low) != {"N"} or len(noun.low) < 4:
+        return None
+    found, slots = grammar.slots(word.low, "A"), grammar.slots(noun.low, "N")
+    if found is None or slots is None or not found & slots:
+        return None
+    return at, at + 2, _written(tokens, [at, at + 2, at + 1])
+
+
 def _number(tokens: Sequence[Token], at: int) -> _Found | None:
     """ "les derniers deux épisodes", "le numéro un problème"."""
     low, after = tokens[at].low, tokens[at + 1].low
+    if low in ("suivants", "suivantes") and after in _NUMBERS and at + 2 < len(tokens):
+        if grammar.categories(tokens[at + 2].low) == {"N"}:
+            return at, at + 2, _written(tokens, [at + 1, at + 2, at])
+        return None
     if low in _ORDINALS and after in _NUMBERS and at + 2 < len(tokens):
         slots = grammar.slots(tokens[at + 2].low, "N")
         if slots is not None and "N" in grammar.categories(tokens[at + 2].low):

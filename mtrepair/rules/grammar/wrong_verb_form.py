@@ -40,6 +40,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement import opening
 from mtrepair.rules.grammar import conjugated
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -57,7 +58,7 @@ RULE = RuleInfo(
 _CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en".split())
 _ADVERBS = frozenset(
     """pas plus jamais toujours souvent aussi déjà bien également encore facilement rapidement
-    simplement ensuite alors donc""".split()
+    simplement ensuite alors donc pourtant mal vraiment presque""".split()
 )
 _SUBJECTS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "on": "3s", "ils": "3p",
@@ -91,6 +92,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Words that can only be verbs, after a word that asks for another form of them."""
     del context
     yield from _ordered(passage)
+    yield from _subjects(passage)
     tokens = passage.tokens
     for at, token in enumerate(tokens):
         if (
@@ -133,6 +135,29 @@ def _ordered(passage: Passage) -> Iterator[Finding]:
             f"“{match[1]}” is an infinitive, and a pronoun follows it",
             severity=RULE.severity,
             evidence={"codes": ["Y2p"]},
+        )
+
+
+def _subjects(passage: Passage) -> Iterator[Finding]:
+    """ "Un funiculaire amener les visiteurs": behind the subject that opens a sentence."""
+    tokens = passage.tokens
+    for at in range(2, len(tokens) - 1):
+        word, after = tokens[at], tokens[at + 1].low
+        if word.text != word.low or grammar.categories(word.low) != {"V"}:
+            continue
+        if grammar.verb_forms(word.low) != frozenset("W"):
+            continue
+        if after not in grammar.DETERMINERS and after not in grammar.PREPOSITIONS:
+            continue
+        subject = opening.subject_before(passage, at)
+        if subject is None or not grammar.adjacent(passage.text, tokens[at - 1], word):
+            continue
+        yield passage.finding(
+            RULE.name,
+            Span(word.start, word.end),
+            f"“{word.text}” is an infinitive, and a subject stands before it",
+            severity=RULE.severity,
+            evidence={"codes": sorted({f"P3{slot[1]}" for slot in subject.slots})},
         )
 
 
@@ -261,6 +286,8 @@ def _wanted(tokens: list[Token], at: int, form: str) -> tuple[str, tuple[str, ..
         return None
     if form == "G" and low in _IS and here == at - 1 and tokens[at].low not in _ADJECTIVAL:
         return tokens[here].text, ("P3s",) if low == "est" else ("P3p",)
+    if form == "G" and low == "pour" and here == at - 1:
+        return (tokens[here].text, ("W",)) if tokens[at].low not in _ADJECTIVAL else None
     if form in "FG" and low in ("de", "d'", "sans") and here == at - 1:
         return (tokens[here].text, ("W",)) if _clause(tokens, at) else None
     if form == "K" and low in _COULD and _had(tokens, here):
@@ -296,9 +323,11 @@ def _clause(tokens: list[Token], at: int) -> bool:
     """Whether what follows the verb behind "de" shows that it is meant as one."""
     if tokens[at].low.endswith("ant") and grammar.categories(tokens[at].low) != {"V"}:
         return False
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if grammar.categories(tokens[at].low) == {"V"} and after in _ARTICLES | {"ces", "ce", "cette"}:
+        return True
     if not tokens[at].low.endswith(("ant", "ez", "ent", "it", "ait")):
         return False
-    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return after in grammar.DETERMINERS or after in _AFTER_VERB
 
 

@@ -188,6 +188,8 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         return
     if any(plain(origin.surname) == plain(word) for origin in origins(word)):
         return  # nothing but an accent: "Tasha Sévère"
+    if "s" in names.flags(word) and not names.shares(token.text).us_given:
+        return  # "Deolinda Marques": both are at home in a third country
     span, home = Span(token.start, after.end), "-home" if at_home(token.text) >= 0.5 else ""
     listed, frequent = bool(names.flags(word)), Lexicon.load().zipf(word.lower())
     # names count in the frequency of a form ("Touré"), hardly in that of its lemma

@@ -8,6 +8,7 @@ word: what the trees know of words is what the frequency lists and the dictionar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log
@@ -45,6 +46,10 @@ _UNIT_LIKE = frozenset(
 _MARKS = frozenset("*:;|•-–—>")
 
 
+_INVERTED = re.compile(r"-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|ci|là)$", re.IGNORECASE)
+"""French pronouns behind their verb: "a-t-elle"."""
+
+
 @lru_cache(maxsize=65536)
 def candidate(text: str) -> bool:
     """Whether a word could be left over at all: English has it, or two words were glued."""
@@ -52,6 +57,8 @@ def candidate(text: str) -> bool:
         return False
     shape = form(text)
     if shape.hyphened:
+        if _INVERTED.search(text):
+            return False
         return shape.known > 0 and not shape.french and shape.surplus > 0.3
     if shape.pieces > 1:
         # "YouTube": what French texts have often is a name.

@@ -294,7 +294,9 @@ def _scores(
         score = _weighed(chance, i, words, around)
         if score < _STUCK and _stuck(words[i].text) and not document.code():
             score = _STUCK
-        if score < _BARE and _bare(i, words, document, asked.seen[i]):
+        if score < _BARE and (
+            _bare(i, words, document, asked.seen[i]) or _strange(i, words, document, asked.seen[i])
+        ):
             score = _BARE
         if score > 0:
             found[i] = score
@@ -374,6 +376,53 @@ def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, f
     left = left or (i > 0 and _pairs(words[i - 1].text, text))
     right = right or (i + 1 < len(words) and _pairs(text, words[i + 1].text))
     return left and right
+
+
+_SELDOM, _KNOWN, _MUCH = 1.0, 2.8, 1.4
+"""In an article: the Zipf frequency in French up to which an English word is no loan, the one in
+English from which it is a word, and by how many powers of ten it must be more frequent there."""
+
+
+def _strange(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, float]) -> bool:
+    """Whether an article has an English word that French texts do not have: "des diapers".
+
+    Two such words side by side may each be met in French now and then ("weather permitting").
+    """
+    text = words[i].text
+    if not document.article() or not _is_plain(document) or document.counts[text] > 1:
+        return False
+    if any(seen.get(name) for name in ("quoted", "parentheses", "code")):
+        return False
+    if i and (words[i - 1].low in _MENTIONED or words[i - 1].text[0].isupper()):
+        return False
+    shape = form(text)
+    if not text.islower() or shape.french or shape.compound:
+        return False
+    if shape.hyphened:
+        parts = text.split("-")
+        return (
+            knowledge(text).zipf == 0
+            and all(map(_is_english, parts))
+            and not all(knowledge(part).french for part in parts)
+        )
+    if shape.pieces > 1 or shape.english < _KNOWN or shape.surplus < _MUCH:
+        return False
+    beside = (words[j].text for j in (i - 1, i + 1) if 0 <= j < len(words))
+    return knowledge(text).zipf <= _SELDOM or any(
+        _strange_too(other) and (text.endswith(_OF_CLAUSES) or other.endswith(_OF_CLAUSES))
+        for other in beside
+    )
+
+
+def _strange_too(text: str) -> bool:
+    """Whether a neighbour is as English: "private equity", two nouns, is a term."""
+    shape = form(text)
+    return text.islower() and not shape.french and shape.surplus >= _MUCH and _is_english(text)
+
+
+def _is_english(text: str) -> bool:
+    """Whether a word is one of English more than of French."""
+    return text in GLUE or (knowledge(text).english >= _KNOWN and englishness(text) > 0.5)
 
 
 def _is_plain(document: Habits) -> bool:
