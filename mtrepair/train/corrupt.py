@@ -438,18 +438,22 @@ text alone is useless; the others follow what real engines do (see docs/rewriter
 _PROSE = re.compile(r"[^\W\d_]{2,}")
 
 
-def damage(text: str, chance: random.Random, resources: Resources) -> Damage | None:
-    """One damaged version of a sentence, its kind drawn by the shares of :data:`KINDS`."""
+def damage(
+    text: str,
+    chance: random.Random,
+    resources: Resources,
+    kinds: Mapping[str, tuple[Kind, float]] = KINDS,
+) -> Damage | None:
+    """One damaged version of a sentence, its kind drawn by the shares of ``kinds``."""
     if len(_PROSE.findall(text)) < 4:
         return None
     sentence = Sentence(text, chance, resources)
     if len(sentence.words) < 4:
         return None
-    kinds = list(KINDS)
-    shares = [share for _, share in KINDS.values()]
+    shares = [share for _, share in kinds.values()]
     for _ in range(4):
-        kind = chance.choices(kinds, shares)[0]
-        made = KINDS[kind][0](sentence)
+        kind = chance.choices(list(kinds), shares)[0]
+        made = kinds[kind][0](sentence)
         if made is not None:
             return made
     return None

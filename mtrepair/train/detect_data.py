@@ -23,7 +23,7 @@ from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.tokens import tokens
 from mtrepair.rules.learned.reading import KINDS, SEVERITIES, Reader
-from mtrepair.train import data
+from mtrepair.train import corrupt, data
 from mtrepair.train.corrupt import Damage, Resources, damage
 from mtrepair.train.data import Corpus
 
@@ -53,7 +53,8 @@ KIND_OF: Mapping[str, str] = {
 DAMAGE_KINDS: Mapping[str, str] = {
     "agreement": "agreement", "loop": "addition", "nonword": "punctuation",
     "untranslated": "untranslated", "sense": "wrong-word", "preposition": "small-word",
-    "order": "word-order", "name": "translated-name", "elision": "small-word",
+    "calque": "wrong-word", "order": "word-order", "name": "translated-name",
+    "elision": "small-word",
 }  # fmt: skip
 
 NEWS_SHARE: Mapping[str, float] = {
@@ -102,6 +103,31 @@ class Labelled:
     doc: str = ""
 
 
+Calque = tuple[str | None, str, Damage]
+"""A source, a right sentence, and the sentence with a calque in it."""
+
+
+def calques(corpus: Corpus, *, most: int, seed: int = 0) -> list[list[Calque]]:
+    """Sentences with calques put into them, those for the same right words together.
+
+    Args:
+        most: sentences for one and the same words.
+    """
+    from mtrepair.train.calque_damage import Planter
+
+    chance = random.Random(seed)
+    planter = Planter(chance)
+    found: dict[str, list[Calque]] = defaultdict(list)
+    pairs = [*corpus.parallel, *((None, text) for text in corpus.clean)]
+    chance.shuffle(pairs)
+    for source, text in pairs:
+        for made in planter.damages(text):
+            some = found[made.answer.lower()]
+            if len(some) < most:
+                some.append((source, text, made))
+    return list(found.values())
+
+
 @dataclass(slots=True)
 class Origins:
     """Where examples are drawn from, by the names that :func:`mix` knows."""
@@ -110,6 +136,7 @@ class Origins:
     judged: list[Labelled] = field(default_factory=list)
     faulty: list[Labelled] = field(init=False)
     corpus: Corpus = field(default_factory=lambda: Corpus([], []))
+    calques: list[list[Calque]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.faulty = [made for made in self.judged if 1 in made.bad] or self.judged
@@ -178,14 +205,21 @@ def without_source(sentences: Sequence[Labelled]) -> list[Labelled]:
     return [replace(sentence, source=None) for sentence in sentences]
 
 
-def planted(made: Damage, source: str | None = None) -> Labelled:
-    """A damaged sentence; the words that its wrong part shares with the right one are right.
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong in a damaged text: a place, or the word before which something is gone."""
 
-    A deletion marks the token after it as a gap.
-    """
-    result = right(made.text, source)
-    if made.kind == "keep":
-        return result
+    start: int
+    end: int
+    kind: int
+    gap: bool = False
+
+    def moved(self, by: int) -> _Wrong:
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+def _wrong(made: Damage) -> _Wrong:
+    """Where a damaged text differs; the words that both sides of the damage share are right."""
     wrong, answer = made.span.of(made.text), made.answer
     old, new = tokens(wrong), tokens(answer)
     first = 0
@@ -194,18 +228,63 @@ def planted(made: Damage, source: str | None = None) -> Labelled:
     last = 0
     while last < min(len(old), len(new)) - first and old[-1 - last].text == new[-1 - last].text:
         last += 1
-    left = made.span.start + (old[first].start if first < len(old) else len(wrong))
+    start = made.span.start + (old[first].start if first < len(old) else len(wrong))
     end = made.span.start + (old[len(old) - last - 1].end if len(old) > last else 0)
     kind = KINDS.index(DAMAGE_KINDS[made.kind])
-    for i, (low, high) in enumerate(result.tokens):
-        if first + last >= len(old):  # nothing wrong is left: something was taken away
-            if low >= left:
-                result.gap[i] = 1
-                break
-        elif low < end and left < high:
-            result.bad[i] = 1
-            result.kind[i] = kind
+    gap = first + last >= len(old)  # nothing wrong is left: something was taken away
+    return _Wrong(start, start if gap else end, kind, gap)
+
+
+def _marked(text: str, source: str | None, found: Iterable[_Wrong]) -> Labelled:
+    """A text with the labels of what is wrong in it."""
+    result = right(text, source)
+    for wrong in found:
+        for i, (low, high) in enumerate(result.tokens):
+            if wrong.gap:
+                if low >= wrong.start:
+                    result.gap[i] = 1
+                    break
+            elif low < wrong.end and wrong.start < high:
+                result.bad[i] = 1
+                result.kind[i] = wrong.kind
     return result
+
+
+def planted(made: Damage, source: str | None = None) -> Labelled:
+    """A damaged sentence; the words that its wrong part shares with the right one are right.
+
+    A deletion marks the token after it as a gap.
+    """
+    return _marked(made.text, source, () if made.kind == "keep" else (_wrong(made),))
+
+
+def planted_often(
+    text: str,
+    source: str | None,
+    chance: random.Random,
+    resources: Resources,
+    times: int,
+    first: Damage | None = None,
+) -> Labelled:
+    """A sentence that is damaged up to ``times`` times, in places that do not touch.
+
+    Args:
+        first: damage that the sentence has already, if any.
+    """
+    found: list[_Wrong] = []
+    made = first
+    for _ in range(times):
+        made = made or damage(text, chance, resources, PROSE_KINDS)
+        if made is not None and made.kind != "keep":
+            wrong = _wrong(made)
+            by = len(made.text) - len(text)
+            before = wrong.end - by  # where the changed part ended
+            if not any(w.start <= before + 1 and wrong.start <= w.end + 1 for w in found):
+                found = [w.moved(by) if w.start >= before else w for w in found]
+                found.append(wrong)
+                text = made.text
+        made = None
+    return _marked(text, source, found)
 
 
 def judged(path: Path, *, share: Mapping[str, float], seed: int = 0) -> list[Labelled]:
@@ -324,9 +403,37 @@ SOURCED = 0.45
 """Share of the sentences with a source that are shown with it; the same model reads both."""
 
 
-def mix(used: float) -> dict[str, float]:
+_PROSE_MIX: Mapping[str, tuple[float, float]] = {
+    "expert": (0.0, 0.0),
+    "judged": (0.0, 0.0),
+    "calques": (0.16, 0.16),
+    "planted": (0.56, 0.54),
+    "right": (0.28, 0.30),
+}
+"""The shares for a detector of errors in running prose."""
+MIXES = {"experts": _MIX, "prose": _PROSE_MIX}
+
+PROSE_KINDS: Mapping[str, tuple[corrupt.Kind, float]] = {
+    name: (corrupt.KINDS[name][0], share)
+    for name, share in (
+        ("agreement", 0.46),
+        ("preposition", 0.2),
+        ("sense", 0.08),
+        ("nonword", 0.09),
+        ("untranslated", 0.06),
+        ("order", 0.04),
+        ("loop", 0.04),
+        ("elision", 0.03),
+    )
+}
+"""What is planted into prose, and how often."""
+TIMES = (1, 1, 2, 2, 3)
+"""How often a sentence is damaged, drawn evenly: engines err more than once in a sentence."""
+
+
+def mix(used: float, name: str = "experts") -> dict[str, float]:
     """The share of each origin when ``used`` of the budget (0 to 1) is spent."""
-    return {name: start + (end - start) * used for name, (start, end) in _MIX.items()}
+    return {key: start + (end - start) * used for key, (start, end) in MIXES[name].items()}
 
 
 _GLUED = re.compile(r"\s+(?=[;:!?»])|(?<=«)\s+")
@@ -339,17 +446,38 @@ def _typography(made: Labelled, chance: random.Random) -> Labelled:
     return made
 
 
+def _with_calque(origins: Origins, chance: random.Random, resources: Resources) -> Labelled:
+    """A sentence with a calque; each that can be planted is as likely as another."""
+    source, text, first = chance.choice(chance.choice(origins.calques))
+    return planted_often(text, source, chance, resources, chance.choice(TIMES), first)
+
+
+def prose_dev(path: Path, resources: Resources, *, seed: int = 7) -> list[Labelled]:
+    """References of news with errors planted into them, to measure on: one in three is right."""
+    chance = random.Random(seed)
+    texts = sorted({str(row["ref"]) for row in rows(path) if row.get("ref")})
+    return [
+        planted_often(text, None, chance, resources, chance.choice((0, 1, 2))) for text in texts
+    ]
+
+
 def draw(
-    origins: Origins, resources: Resources, chance: random.Random, used: float
+    origins: Origins,
+    resources: Resources,
+    chance: random.Random,
+    used: float,
+    name: str = "experts",
 ) -> Labelled | None:
     """One sentence by the shares of :func:`mix`, with or without its source."""
-    shares = mix(used)
+    shares = mix(used, name)
     origin = chance.choices(list(shares), list(shares.values()))[0]
     if origin == "expert":
         made = chance.choice(origins.expert)
     elif origin == "judged":
         # Few sentences have an error that the filter is sure of: half of the draws are from them.
         made = chance.choice(origins.faulty if chance.random() < 0.5 else origins.judged)
+    elif origin == "calques":
+        made = _with_calque(origins, chance, resources)
     else:
         source: str | None = None
         if chance.random() < 0.6:
@@ -358,7 +486,9 @@ def draw(
             text = chance.choice(origins.corpus.clean)
         # Sources have « word » glued or not, as engines do.
         text = _GLUED.sub("", text) if chance.random() < 0.15 else text
-        if origin == "planted":
+        if origin == "planted" and name == "prose":
+            made = planted_often(text, source, chance, resources, chance.choice(TIMES))
+        elif origin == "planted":
             broken = damage(text, chance, resources)
             if broken is None or broken.kind == "keep":
                 return None

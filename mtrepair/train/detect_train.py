@@ -49,6 +49,7 @@ class Settings:
         spread: start from layers spread over the pretrained encoder (see ``model.kept``).
         inertia: of the running mean of the weights, which is what is measured and kept as best;
             0 for the weights as they are.
+        mix: which of ``detect_data.MIXES`` the examples are drawn by.
         measure_minutes: how often the dev sentences are judged.
         before: sentences that the model had seen from which the run started.
     """
@@ -67,6 +68,7 @@ class Settings:
     spread: bool = False
     inertia: float = 0.0
     bf16: bool = False
+    mix: str = "experts"
     measure_minutes: float = 6.0
     before: int = 0
 
@@ -241,7 +243,7 @@ class Run:
     def _stream(self, resources: Any, chance: random.Random) -> Iterator[Example]:
         while True:
             used = min(1.0, self.state.seconds / (self.settings.minutes * 60))
-            made = detect_data.draw(self.origins, resources, chance, used)
+            made = detect_data.draw(self.origins, resources, chance, used, self.settings.mix)
             if made is None or not made.tokens:
                 continue
             example = detect_data.encode(made, self.reader, self.numbers)

@@ -149,6 +149,8 @@ def _subjects(passage: Passage) -> Iterator[Finding]:
             continue
         if after not in grammar.DETERMINERS and after not in grammar.PREPOSITIONS:
             continue
+        if tokens[at - 1].low.endswith("ant"):
+            continue  # "un dictionnaire faisant correspondre des valeurs"
         subject = opening.subject_before(passage, at)
         if subject is None or not grammar.adjacent(passage.text, tokens[at - 1], word):
             continue
@@ -319,12 +321,17 @@ _COULD = frozenset("dû pu voulu su fallu".split())
 _ADJECTIVAL = frozenset("étant ayant pendant durant devant suivant concernant".split())
 
 
+_OBJECTS = _ARTICLES | {"ces", "ce", "cette"}
+_COMMON = 3.0
+
+
 def _clause(tokens: list[Token], at: int) -> bool:
     """Whether what follows the verb behind "de" shows that it is meant as one."""
     if tokens[at].low.endswith("ant") and grammar.categories(tokens[at].low) != {"V"}:
         return False
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if grammar.categories(tokens[at].low) == {"V"} and after in _ARTICLES | {"ces", "ce", "cette"}:
+    common = Lexicon.load().zipf(tokens[at].low) >= _COMMON  # "un taux de repartage des données"
+    if common and grammar.categories(tokens[at].low) == {"V"} and after in _OBJECTS:
         return True
     if not tokens[at].low.endswith(("ant", "ez", "ent", "it", "ait")):
         return False
