@@ -19,6 +19,11 @@ Examples:
     + Certains voisins dorment, et les douze joueurs asiatiques aussi.
     - Sa [[peau brun]] et ses mains étonnent.
     + Sa peau brune et ses mains étonnent.
+    - Selon une étude américaine [[publié]] lundi, le café protège.
+    + Selon une étude américaine publiée lundi, le café protège.
+    - Il veut des usines plus modernes, plus [[propre]] et moins coûteuses.
+    + Il veut des usines plus modernes, plus propres et moins coûteuses.
+    = Les habitants restaient jeudi soir privés de courant.
     = Les jardins des villes les plus anciens, et les zones du monde les plus vastes.
     = La lettre est envoyée par Luc ou remise ; une fois validé par elle, il part.
     = Un chef de file européen dirige une solution de rechange prometteuse.

@@ -9,6 +9,11 @@ Examples:
     + Les voisins de ma tante dorment encore.
     - Pourquoi [[répondent-elle]] si tard ?
     + Pourquoi répond-elle si tard ?
+    - Le nombre de visiteurs [[ont]] doublé en mai.
+    + Le nombre de visiteurs a doublé en mai.
+    - Les liens entre la ville et le club [[a]] changé.
+    + Les liens entre la ville et le club ont changé.
+    = Une soixantaine de maisons ont été inondées.
     = Il nous a vus et ils les ont suivis.
     = Une majorité de Français pensent ainsi.
     = La voiture et le vélo roulent.

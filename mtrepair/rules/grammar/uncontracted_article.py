@@ -12,6 +12,8 @@ Examples:
     + Il vit dans le nord du pays.
     - Le prix [[de le]] pétrole augmente au marché.
     + Le prix du pétrole augmente au marché.
+    - Il a perdu [[en les]] deux derniers mois.
+    + Il a perdu dans les deux derniers mois.
     = En le voyant, il rit ; il en est en la matière le maître.
     = Il rêve de le faire et commence à les voir.
     = Il est temps de le dire.

@@ -18,6 +18,8 @@ Examples:
     + Il aime son livre.
     - Un [[numéro un problème]] demeure.
     + Un problème numéro un demeure.
+    - C'est la [[plus étude vaste]] jamais menée, pour les [[suivantes cinq années]].
+    + C'est la plus vaste étude jamais menée, pour les cinq années suivantes.
     = Il a déjà mangé, et ne jamais boire est dur.
     = Les deux premiers épisodes, et une simple idée, la politique économique.
     = Un rouge profond et le numéro un mondial.

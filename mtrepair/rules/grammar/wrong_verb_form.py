@@ -22,6 +22,11 @@ Examples:
     + Elle vient pour fournir de l'aide.
     - Un nul suffit pour se [[qualifié]] en finale.
     + Un nul suffit pour se qualifier en finale.
+    - Un funiculaire [[amener]] les visiteurs au sommet.
+    + Un funiculaire amène les visiteurs au sommet.
+    - Il aurait tort d'[[ignore]] ces signes, et vient pour [[imitant]] son père.
+    + Il aurait tort d'ignorer ces signes, et vient pour imiter son père.
+    = Un dictionnaire faisant correspondre des mots à d'autres.
     = Il ne savait qui prévenir, et à qui écrire.
     = Il a beau crier, il a dû partir et peut être fier.
     = Pour passé qu'il soit, ce temps revient.

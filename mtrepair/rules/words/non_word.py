@@ -230,9 +230,7 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         confidence -= 0.3
     if around.in_quotes(token):
         confidence -= 0.4
-    if not _run_together(stem) and (
-        _foreign_beside(words, i) or _species(words, i, around.text)
-    ):
+    if not _run_together(stem) and (_foreign_beside(words, i) or _species(words, i, around.text)):
         confidence -= 0.4
     elif i and words[i - 1].text in _NAMES_OF_CODE:
         confidence -= 0.3
