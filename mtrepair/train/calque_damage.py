@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from mtrepair.core import Span
 from mtrepair.languages import load
-from mtrepair.rules.calques import calque
+from mtrepair.rules.calques import translated
 from mtrepair.rules.calques.patterns import Index, compiled, fill
 from mtrepair.rules.calques.table import Entry
 from mtrepair.train.corrupt import Damage
@@ -64,7 +64,7 @@ class Planter:
         import marisa_trie
 
         self._language = load("fr")
-        self._lines = reversed_lines(calque.phrases().entries, chance)
+        self._lines = reversed_lines(translated.phrases().entries, chance)
         anchors = compiled([right for right, _ in self._lines])
         records = [(key, record) for key, some in sorted(anchors.items()) for record in some]
         with TemporaryDirectory() as folder:

@@ -12,11 +12,11 @@ from mtrepair.core import Segment
 from mtrepair.languages import load
 from mtrepair.languages.fr.tokens import tokens
 from mtrepair.rules import Passage
-from mtrepair.rules.calques import calque, wrong_preposition
+from mtrepair.rules.calques import calque, translated, wrong_preposition
 from mtrepair.rules.calques.patterns import compiled
 from mtrepair.rules.calques.table import Entry, Table, compile_index
 
-TABLES = {"calques": calque.phrases(), "government": wrong_preposition.governed()}
+TABLES = {"calques": translated.phrases(), "government": wrong_preposition.governed()}
 ENTRIES = [
     pytest.param(entry, id=f"{name}: {entry.written}")
     for name, table in TABLES.items()

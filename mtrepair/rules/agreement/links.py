@@ -29,6 +29,7 @@ from mtrepair.rules.agreement.nominal import (
 from mtrepair.rules.agreement.sentence import SUBJECTS, Sentence
 from mtrepair.rules.agreement.verbal import subject
 from mtrepair.rules.agreement.weighed import EASED, LEAST, confidence, weighed
+from mtrepair.rules.calques.translated import translated
 from mtrepair.rules.parsed import mood_of, parse, parsed
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
@@ -65,6 +66,8 @@ def _judge_all(passages: Sequence[Passage], context: Context | None = None) -> l
 
 LOWEST = 0.2
 """Confidence below which a clash is not even shown to those who ask for the unsure ones."""
+DOUBTED = 0.35
+"""Confidence from which a clash is reported in a document that is word for word from English."""
 DOUBTFUL = {
     "adjective": 0.3,
     "second-verb": 0.3,
@@ -109,6 +112,8 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
         if sure >= LOWEST
         and not (_noun_alone(passage, c) or _of_object(passage, c) or _at_a_time(passage, c))
     ]
+    if any(DOUBTED <= sure < CERTAIN for _, sure in found) and translated(context):
+        found = [(c, max(sure, CERTAIN) if sure >= DOUBTED else sure) for c, sure in found]
     seen: set[int] = set()
     for clash, sure in sorted(found, key=lambda c: (c[0].marked, -c[1])):
         if clash.marked not in seen:

@@ -27,12 +27,10 @@ The words are our own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
-from weakref import WeakKeyDictionary
 
 from mtrepair.core import Finding, Proposal, Severity
 from mtrepair.rules.calques import table
+from mtrepair.rules.calques.translated import matches, translated
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 
@@ -51,27 +49,16 @@ CONFIDENCE = {"sure": 0.8, "unsure": 0.4}
 """``unsure`` lines are good French in some contexts (scripts/measure-calques counts where they fire
 in clean text) and are shown only to reviewers, or where the document has calques that are sure."""
 BACKED = 0.55
-"""The confidence of an unsure line in such a document."""
-_SURE, _WORDS_EACH = 2, 400
-"""How many sure calques it takes, and in how many words each. In corpora/articles/seen and unseen
-every unsure line that this adds is an error; of clean texts none has two."""
+"""The confidence of an unsure line in such a document (see ``translated.py``)."""
 LEVELS = {"": Severity.MINOR, "false-friend": Severity.MAJOR}
-
-
-@lru_cache(maxsize=1)
-def phrases() -> table.Table:
-    """The lines of calques.tsv."""
-    return table.Table(Path(__file__).with_name("calques.tsv"))
 
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Every phrase that a line of the table describes."""
-    for match in _matches(passage):
+    for match in matches(passage):
         entry, offered = match.entry, match.offered
-        if match.span.of(passage.text).lower() in map(str.lower, offered):
-            continue  # a line of many forms, one of which is French
         confidence = CONFIDENCE[entry.sure]
-        if entry.sure == "unsure" and _translated(context):
+        if entry.sure == "unsure" and translated(context):
             confidence = BACKED
         says = f"; French says “{offered[0]}”" if offered else ""
         if entry.advice:
@@ -89,27 +76,6 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 "replacements": list(offered),
             },
         )
-
-
-_seen: WeakKeyDictionary[Passage, list[table.Match]] = WeakKeyDictionary()
-
-
-def _matches(passage: Passage) -> list[table.Match]:
-    found = _seen.get(passage)
-    if found is None:
-        found = _seen[passage] = list(phrases().matches(passage))
-    return found
-
-
-def _translated(context: Context) -> bool:
-    """Whether the document has enough sure calques to be word for word from English."""
-    known = context.cache.get(RULE.name)
-    if known is None:
-        sure = sum(m.entry.sure == "sure" for one in context.passages for m in _matches(one))
-        words = sum(len(one.words) for one in context.passages)
-        known = sure >= _SURE and sure * _WORDS_EACH >= words
-        context.cache[RULE.name] = known
-    return bool(known)
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

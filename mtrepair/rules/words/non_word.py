@@ -49,6 +49,7 @@ from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names
 from mtrepair.languages.fr.spelling import bare, far_neighbours, glued, neighbours, split
 from mtrepair.languages.fr.tokens import parts
+from mtrepair.rules.calques.translated import translated
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words import mangled
@@ -246,7 +247,7 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         and not blocked(stem)
     ):  # Nothing near in spelling: a term, a foreign word, or what an engine made of pieces.
         seen = mangled.evidence(i, words, around, habits(context))
-        if mangled.trees().probability(seen) < _DOUBTED:
+        if mangled.trees().probability(seen) < _DOUBTED and not translated(context):
             confidence = RULE.threshold - 0.05
     return max(0.0, round(confidence, 2))
 
