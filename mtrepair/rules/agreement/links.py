@@ -113,12 +113,17 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
         and not (_noun_alone(passage, c) or _of_object(passage, c) or _at_a_time(passage, c))
     ]
     if any(DOUBTED <= sure < CERTAIN for _, sure in found) and translated(context):
-        found = [(c, max(sure, CERTAIN) if sure >= DOUBTED else sure) for c, sure in found]
+        found = [(c, max(sure, CERTAIN) if _eased(c, sure) else sure) for c, sure in found]
     seen: set[int] = set()
     for clash, sure in sorted(found, key=lambda c: (c[0].marked, -c[1])):
         if clash.marked not in seen:
             seen.add(clash.marked)
             yield clash, sure
+
+
+def _eased(clash: Clash, sure: float) -> bool:
+    """Whether a clash is doubtful no more; "Vêtus de blanc, un bâton à la main, ils" stays so."""
+    return sure >= DOUBTED and clash.kind != "opening"
 
 
 _MANY = frozenset("les des ces mes tes ses nos vos leurs aux plusieurs quelques".split())

@@ -178,6 +178,8 @@ def past_complement(tokens: Sequence[Token], here: int, *, plural: bool) -> int 
     place = here + 1
     if tokens[here].low in ("de", "d'") and tokens[place].low in grammar.DETERMINERS:
         place += 1
+    while plural and place < len(tokens) and _counts(tokens[place]):
+        place += 1
     if place >= len(tokens):
         return None
     place = _past_prenominal(tokens, place, grammar.ALL)
@@ -216,7 +218,9 @@ def _past_party(tokens: Sequence[Token], place: int) -> int | None:
     return None if found is None else past_adjective(tokens, place + 1, found)
 
 
-_OPENERS = frozenset("car lorsque lorsqu' puisque puisqu' quand tandis".split())
+_OPENERS = frozenset("car lorsque lorsqu' puisque puisqu' quand tandis dont où si".split())
+_LINKING = frozenset("or mais et car donc puis pourtant cependant toutefois ainsi enfin".split())
+"""Words that open a sentence before its subject: "Or la production baisse"."""
 _THAT = frozenset(("que", "qu'"))
 _BEFORE_THAT = frozenset("tandis alors parce afin bien pendant dès".split())
 _INTRODUCING = frozenset("au aux à en dans sur selon pour après avant depuis pendant avec".split())
@@ -243,7 +247,8 @@ def _clauses(passage: Passage, *, reported: bool) -> frozenset[int]:
     tokens = passage.tokens
     for at in range(1, len(tokens)):
         before = tokens[at - 1]
-        if before.low in _OPENERS and tokens[at].low not in _THAT:
+        links = before.low in _LINKING and before.start in passage.openings
+        if links or (before.low in _OPENERS and tokens[at].low not in _THAT):
             found.add(tokens[at].start)
         elif before.low == "et" and at > 1 and tokens[at - 2].text == ",":
             if _has_verb(passage, at - 2):

@@ -20,6 +20,33 @@ def misfits(passage: Passage) -> Iterator[Misfit]:
     yield from _pronouns(passage)
     yield from _before(passage)
     yield from _second_objects(passage)
+    yield from _rendered(passage)
+
+
+_RENDERED: dict[str, grammar.Slots] = {
+    "les": frozenset({"mp", "fp"}), "la": frozenset({"fs"}), "le": frozenset({"ms"}),
+}  # fmt: skip
+
+
+def _rendered(passage: Passage) -> Iterator[Misfit]:
+    """ "leur prix les rend inaccessible": the adjective speaks of the object before the verb."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(len(tokens) - 2):
+        wanted = _RENDERED.get(tokens[at].low)
+        if wanted is None or not grammar.persons(tokens[at + 1].low):
+            continue
+        if not grammar.is_form_of(tokens[at + 1].low, "rendre"):
+            continue
+        here = at + 2
+        while here < len(tokens) - 1 and tokens[here].low in forms.BETWEEN:
+            here += 1
+        word, found = tokens[here], forms.attribute(tokens, here)
+        if found is None or found & wanted or grammar.categories(word.low) - {"A"}:
+            continue
+        if forms.goes_on(text, word) or forms.bare_noun(tokens, here + 1):
+            continue
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            yield Misfit(word, sorted(wanted), f"it is said of “{tokens[at].text}”")
 
 
 def _second_objects(passage: Passage) -> Iterator[Misfit]:

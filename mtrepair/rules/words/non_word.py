@@ -236,7 +236,7 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
     elif i and words[i - 1].text in _NAMES_OF_CODE:
         confidence -= 0.3
     if counts(context)[token.text] > _SEEN_ONCE:  # a term comes back, a slip seldom does
-        confidence -= 0.25
+        confidence -= 0.35 if _run_together(stem) else 0.25  # "la branche correctionserveur"
     if (
         confidence >= RULE.threshold
         and not neighbours(stem)
