@@ -43,6 +43,18 @@ class Lexicon(Protocol):
     def lemmas(self, form: str) -> frozenset[str]:
         """The words that a form may be a form of; empty where the lexicon has no inflections."""
 
+    def moods(self, form: str) -> frozenset[str]:
+        """What tenses, moods or participles a form may be of a verb, as the lexicon codes them.
+
+        An adjective is as a participle is. Empty where the lexicon has no inflections.
+        """
+
+    def translations(self, english: str) -> tuple[str, ...]:
+        """What an English word means, the likeliest first; empty without a dictionary."""
+
+    def article(self, form: str) -> str:
+        """The kind of determiner that a form is, named by one of them; empty if it is none."""
+
     def means(self, form: str) -> bool:
         """Whether a form may be a noun, adjective, verb or adverb of more than three letters.
 

@@ -134,6 +134,21 @@ class Store:
         del form
         return False
 
+    def moods(self, form: str) -> frozenset[str]:
+        """Nothing: a list of forms knows no inflections."""
+        del form
+        return frozenset()
+
+    def translations(self, english: str) -> tuple[str, ...]:
+        """Nothing: a list of forms is no dictionary."""
+        del english
+        return ()
+
+    def article(self, form: str) -> str:
+        """Nothing: a list of forms knows no parts of speech."""
+        del form
+        return ""
+
     def lemmas(self, form: str) -> frozenset[str]:
         """Nothing: a list of forms knows no inflections."""
         del form

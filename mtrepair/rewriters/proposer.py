@@ -34,6 +34,8 @@ at. Of .5, 1, 2 and 3 these are the least at which well over four of five replie
 DOUBTED = frozenset({"garbled-phrase", "learned-error"})
 """Rules that see that something is wrong, not what: where the model would leave the text as it is
 (see ``replies.py``), it proposes nothing."""
+_NAMING = frozenset(("french", "better"))
+"""Evidence of a finding that says what should stand there."""
 _FORMS = ("agreement-", "missing-elision", "wrong-elision", "wrong-verb-form")
 _PART = re.compile(r"\w+['’]?|\s+|[^\w\s]")
 
@@ -64,8 +66,9 @@ def propose(
     asked = [
         f
         for f in findings
-        # A finding that names the French word itself ("AI" is "IA") needs no second opinion.
-        if id(f) not in settled and f.rule not in UNASKED and "french" not in f.evidence
+        # A finding that names the French word itself ("AI" is "IA") needs no second opinion, nor
+        # one that knows what was meant ("deses" is "de ses").
+        if id(f) not in settled and f.rule not in UNASKED and not f.evidence.keys() & _NAMING
     ]
     queries = [_query(passages[f.segment], f.span) for f in asked]
     replies = [
@@ -107,13 +110,21 @@ def _kept(finding: Finding, query: Query, reply: str, sense: Sense) -> bool:
     if finding.rule in ("missing-elision", "wrong-elision"):
         last = [re.findall(r"\w+", words)[-1:] for words in (text, reply)]
         return last[0] == last[1]
+    if finding.rule == "non-word":
+        return reply.lower() != text.lower().removeprefix("un")  # not "unhappy" for "happy"
+    if finding.rule == "untranslated-word":
+        return sense.translates(text, reply)
     if not finding.rule.startswith(_FORMS):
         return True
+    if finding.rule.startswith("agreement-") and not sense.same_kind(text, reply):
+        return False
     change = sense.change(text, reply)
     # Another article is a form too; a word more or less is not ("une vive des réactions"), nor
     # another article and another form ("certains billets" for "quelques billet").
     old, new = (re.findall(r"\w+", words.lower()) for words in (text, reply))
     others = sum(one != two for one, two in zip(old, new, strict=False))
+    if change == "other" and not sense.same_articles(text, reply):
+        return False  # "leur domiciles" is not "les domiciles"
     return change == "forms" or (change == "other" and len(old) == len(new) and others == 1)
 
 

@@ -32,6 +32,8 @@ FAVOUR_OF_ALL = 2.0
 (``scripts/weigh-scores``)."""
 
 _NUMBER = re.compile(r"\d+")
+_STEM = 4
+"""Letters by which a word is known in other forms."""
 _INITIAL = re.compile(r"(?:^|[.!?…:«“\"–—-]\s?)$")
 _NEAR = 20  # characters before a word that tell whether it opens a sentence
 
@@ -101,6 +103,45 @@ class Sense:
         if not gone:
             return "other"
         return "words" if any(map(means, come)) else "all"
+
+    def same_kind(self, text: str, reply: str) -> bool:
+        """Whether each word keeps what its form says: the tense, or that it is a participle.
+
+        A participle that does not agree is none the less a participle: "les briques, cassé en
+        deux, gênaient" is no "cassaient".
+        """
+        first, second = self.language.tokens(text), self.language.tokens(reply)
+        moods = self.language.lexicon.moods
+        return all(
+            old.low == new.low
+            or not (moods(old.low) and moods(new.low))
+            or bool(moods(old.low) & moods(new.low))
+            for old, new in zip(first, second, strict=False)
+        )
+
+    def translates(self, text: str, reply: str) -> bool:
+        """Whether a reply has a translation of one of the words of meaning of a span.
+
+        Where the dictionary has none of them nobody can tell: False.
+        """
+        found = [token.low for token in self.language.tokens(reply)]
+        return any(
+            word[:_STEM] == other[:_STEM]
+            for token in self.language.tokens(text)
+            for word in self.language.lexicon.translations(token.low)
+            for other in found
+            if len(other) >= _STEM - 1
+        )
+
+    def same_articles(self, text: str, reply: str) -> bool:
+        """Whether the determiners of a reply are of the kinds that the span has."""
+        kinds = self.language.lexicon.article
+        first, second = self.language.tokens(text), self.language.tokens(reply)
+        return all(
+            kinds(old.low) == kinds(new.low)
+            for old, new in zip(first, second, strict=False)
+            if kinds(old.low) and kinds(new.low)
+        )
 
     def _kin(self, first: Token, second: Token) -> bool:
         return first.low == second.low or self._related(first.text, second.text)

@@ -93,6 +93,18 @@ def _codes(features: str) -> frozenset[str]:
 _MEANING = frozenset(("N", "A", "V", "ADV"))
 
 
+_ARTICLES = {
+    form: kind[0]
+    for kind in (
+        ("le", "la", "les", "l'"), ("un", "une"), ("ce", "cet", "cette", "ces"),
+        ("mon", "ma", "mes"), ("ton", "ta", "tes"), ("son", "sa", "ses"), ("notre", "nos"),
+        ("votre", "vos"), ("leur", "leurs"), ("quel", "quelle", "quels", "quelles"),
+        ("chaque",), ("plusieurs",), ("quelque", "quelques"),
+    )
+    for form in kind
+}  # fmt: skip
+
+
 class Lexicon:
     """Forms, readings, inflection and frequency.
 
@@ -141,6 +153,26 @@ class Lexicon:
     def lemmas(self, form: str) -> frozenset[str]:
         """The lemmas of a form's readings, whatever their category."""
         return frozenset(reading.lemma for reading in self.readings(form))
+
+    def moods(self, form: str) -> frozenset[str]:
+        """The DELA letters of a form's tenses and moods: P, I, J, F, C, S, T, Y, W, G, K."""
+        found: set[str] = set()
+        for reading in self.readings(form):
+            if reading.category == "V":
+                found.update(code[0] for code in reading.features if code)
+            elif reading.category == "A":
+                found.add("K")
+        return frozenset(found)
+
+    def translations(self, english: str) -> tuple[str, ...]:
+        """The French words of the dictionary for an English one, the likeliest first."""
+        from mtrepair.languages.fr.dictionary import Dictionary
+
+        return tuple(french for french, _ in Dictionary.load().french(english))
+
+    def article(self, form: str) -> str:
+        """The masculine singular of a determiner's kind ("ces": "ce"); empty for other words."""
+        return _ARTICLES.get(form.replace("’", "'"), "")
 
     def means(self, form: str) -> bool:
         """Whether a form may be a noun, adjective, verb or adverb of more than three letters."""

@@ -113,7 +113,7 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
         and not (_noun_alone(passage, c) or _of_object(passage, c) or _at_a_time(passage, c))
     ]
     if any(DOUBTED <= sure < CERTAIN for _, sure in found) and translated(context):
-        found = [(c, max(sure, CERTAIN) if _eased(c, sure) else sure) for c, sure in found]
+        found = [(c, max(sure, CERTAIN) if _eased(passage, c, sure) else sure) for c, sure in found]
     seen: set[int] = set()
     for clash, sure in sorted(found, key=lambda c: (c[0].marked, -c[1])):
         if clash.marked not in seen:
@@ -121,9 +121,14 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
             yield clash, sure
 
 
-def _eased(clash: Clash, sure: float) -> bool:
-    """Whether a clash is doubtful no more; "Vêtus de blanc, un bâton à la main, ils" stays so."""
-    return sure >= DOUBTED and clash.kind != "opening"
+def _eased(passage: Passage, clash: Clash, sure: float) -> bool:
+    """Whether a clash is doubtful no more.
+
+    "Vêtus de blanc, un bâton à la main, ils" stays so, and "ces bois, dit-il, stockent".
+    """
+    between = passage.tokens[clash.controller + 1 : clash.target]
+    spoken = clash.kind == "verb" and any(token.text == "," for token in between)
+    return sure >= DOUBTED and clash.kind != "opening" and not spoken
 
 
 _MANY = frozenset("les des ces mes tes ses nos vos leurs aux plusieurs quelques".split())
@@ -210,9 +215,11 @@ def conjugated(verb: str, person: str) -> list[str]:
     """The forms of a verb for ``person``, tense and mood kept, in its case; the frequent first."""
     lexicon = Lexicon.load()
     found: dict[str, float] = {}
-    for reading in lexicon.readings(verb):
-        if reading.category != "V":
-            continue
+    readings = [reading for reading in lexicon.readings(verb) if reading.category == "V"]
+    present = {r.lemma for r in readings if any(f[0] == "P" for f in r.features if f)}
+    for reading in readings:
+        if present and reading.lemma not in present:
+            continue  # "vit" is "vivre" before it is the past of "voir"
         tenses = {f[0] for f in reading.features if len(f) == 3 and f[1] in "123"} - {"Y"}
         # "pensent" is indicative and subjunctive alike; the indicative is the likelier.
         if "P" in tenses:

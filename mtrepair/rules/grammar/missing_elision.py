@@ -35,6 +35,7 @@ from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
+from mtrepair.rules.agreement.sentence import MONTHS
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
 from mtrepair.rules.words.habits import habits
@@ -91,6 +92,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             if low not in _BEFORE_NAMES or not _name(right, text, context):
                 continue
         elif low not in ("si", "ce") and not _elides(low, right.text):
+            continue
+        at = right.end + 1  # "le avril 9, 1998": the order of the date is what is wrong
+        if low == "le" and right.low in MONTHS and text[at : at + 1].isdigit():
             continue
         # "La explique comment": a link was taken out after the article.
         if left.text in ("Le", "La") and not grammar.categories(right.text) & {"N", "A"}:

@@ -110,7 +110,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             around = around or Surroundings(passage)
             confidence = _undotted(words, i, dotted, around, context)
             if confidence > 0:
-                yield _finding(passage, token, confidence, dotted)
+                says = "has lost a diaeresis: “{}”"
+                yield _finding(passage, token, confidence, dotted, says)
             continue
         if text.islower():
             if _known(text):
@@ -120,17 +121,29 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         around = around or Surroundings(passage)
         confidence = (_lower if text.islower() else _capital)(words, i, around, context)
         if confidence > 0:
-            yield _finding(passage, token, confidence)
+            better = _only(text) if text.islower() else None
+            says = "is no word: “{}”" if better else "is no word"
+            yield _finding(passage, token, confidence, better, says)
+
+
+@lru_cache(maxsize=4096)
+def _only(word: str) -> str | None:
+    """What a word can only have been: two that ran together, or one without its accent."""
+    near = neighbours(word)
+    accents = [form for form, _ in near if bare(form) == bare(word)]
+    if len(accents) == 1:
+        return accents[0]
+    return (glued(word) or split(word)) if _run_together(word) and not near else None
 
 
 def _finding(
-    passage: Passage, token: Token, confidence: float, dotted: str | None = None
+    passage: Passage, token: Token, confidence: float, better: str | None, says: str
 ) -> Finding:
-    better = dotted.capitalize() if dotted and token.text[0].isupper() else dotted
+    better = better.capitalize() if better and token.text[0].isupper() else better
     return passage.finding(
         RULE.name,
         Span(token.start, token.end),
-        f"“{token.text}” " + (f"has lost a diaeresis: “{better}”" if better else "is no word"),
+        f"“{token.text}” {says.format(better)}",
         severity=RULE.severity,
         confidence=confidence,
         evidence={"better": better} if better else None,
@@ -293,6 +306,12 @@ _LONG, _FREQUENT = 10, 3.4
 for the other ("fréquament")."""
 
 
+def _negated(word: str) -> str | None:
+    """The French adjective behind the prefix of English: "unintentionnel" is its contrary."""
+    rest = word.removeprefix("un")
+    return rest if rest != word and "A" in grammar.categories(rest) else None
+
+
 _PART, _USUAL = 4, 3.5
 """Letters and Zipf frequency of each of two words from which they make no word together."""
 
@@ -304,7 +323,7 @@ def _run_together(word: str) -> bool:
     In 248,000 words of news all of ten such words are (scripts/alarms on clean/dev).
     """
     if glued(word):
-        return True
+        return not _negated(word)
     two = (split(word) or "").split(" ")
     zipf = Lexicon.load().zipf
     return len(two) == 2 and all(len(part) >= _PART and zipf(part) >= _USUAL for part in two)
@@ -423,7 +442,8 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
     word = finding.span.of(passage.text)
     better = finding.evidence.get("better")
     if isinstance(better, str):
-        sure = word.islower() and finding.confidence >= _SURE
+        dotted = with_diaeresis(word.lower()) == better.lower()
+        sure = dotted and word.islower() and finding.confidence >= _SURE
         yield Proposal(
             finding=finding,
             edits=(Edit(span=finding.span, text=better),),
@@ -433,13 +453,16 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         )
         return
     lower = word.lower()
-    near = list(neighbours(lower)[:4])
+    near = [near for near in neighbours(lower)[:4] if near[0] != lower.removeprefix("un")]
+    negated = _negated(lower)
+    if negated:
+        near.append((f"non {negated}", 4.5))
     established = blocked(lower)
     if established:
         near.append((established, 4.0))
         # an adjective may need another form here; the gate knows which
         near += [(form, 3.9) for form in grammar.inflected(established, grammar.ALL, "A")]
-    apart = glued(lower) or split(lower)
+    apart = None if negated else glued(lower) or split(lower)
     if apart:
         near.append((apart, 4.0))
     if not near:
