@@ -127,7 +127,7 @@ def _eased(passage: Passage, clash: Clash, sure: float) -> bool:
     "Vêtus de blanc, un bâton à la main, ils" stays so, and "ces bois, dit-il, stockent".
     """
     between = passage.tokens[clash.controller + 1 : clash.target]
-    spoken = clash.kind == "verb" and any(token.text == "," for token in between)
+    spoken = clash.kind.endswith("verb") and any(token.text == "," for token in between)
     return sure >= DOUBTED and clash.kind != "opening" and not spoken
 
 

@@ -132,13 +132,17 @@ class Table:
             yield Match(entry, first, span, _offered(entry, taken, tokens, passage.text))
 
 
+UNSURE = 0.6
+"""Confidence up to which a person should look at a replacement before it is made."""
+
+
 def proposals(finding: Finding, passage: Passage) -> Iterator[Proposal]:
     """What French says, with the inflection of the phrase; from the evidence ``replacements``."""
     offered = finding.evidence.get("replacements")
     if not isinstance(offered, list):
         return
     for rank, text in enumerate(offered):
-        clear = not rank and len(offered) == 1
+        clear = not rank and len(offered) == 1 and finding.confidence > UNSURE
         span = _wide(finding.span, str(text), passage.text)
         span, text = _joined(span, str(text), passage.text)
         yield Proposal(

@@ -247,7 +247,9 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
     if not _run_together(stem) and (_foreign_beside(words, i) or _species(words, i, around.text)):
         confidence -= 0.4
     elif i and words[i - 1].text in _NAMES_OF_CODE:
-        confidence -= 0.3
+        confidence -= 0.35
+    elif i and "parler" in grammar.lemmas(words[i - 1].low, "V"):
+        confidence -= 0.4  # "ils parlent hokkien": a language
     if counts(context)[token.text] > _SEEN_ONCE:  # a term comes back, a slip seldom does
         confidence -= 0.35 if _run_together(stem) else 0.25  # "la branche correctionserveur"
     if (
