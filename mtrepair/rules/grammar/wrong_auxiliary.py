@@ -11,6 +11,9 @@ Examples:
     + Elle s'est levée et ils se sont vus.
     - Ils [[ont]] arrivés hier.
     + Ils sont arrivés hier.
+    - Je m'[[ai]] dit que c'était fini.
+    + Je me suis dit que c'était fini.
+    = Il vous avez vu ; vous avez dit, et nous vous avons cru.
     = Le parti a parti lié, il a passé la nuit ici et a monté l'escalier.
     = Elle a été la première arrivée, et il y a eu des nouveaux venus.
     = Il a bien vendu ce mur, et tout va pour le mieux.
@@ -25,9 +28,10 @@ Source: Grevisse & Goosse, Le bon usage, § 812 (verbes conjugués avec être).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -59,10 +63,19 @@ _GONE = frozenset(
 _ADVERBS = frozenset("pas plus jamais toujours déjà aussi bien enfin ensuite finalement".split())
 
 
+_SELVES = frozenset(("s'", "m'", "t'", "nous", "vous"))
+_OWN = {"je": ("m'", "ai"), "tu": ("t'", "as"), "nous": ("nous", "avons"), "vous": ("vous", "avez")}
+
+
+def _oneself(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the pronoun before "avoir" is the subject's own: "je m'ai dit"."""
+    return at > 1 and _OWN.get(tokens[at - 2].low) == (tokens[at - 1].low, tokens[at].low)
+
+
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """A form of “avoir”, at most an adverb, and such a participle."""
     del context
-    if passage.vocabulary.isdisjoint(_GONE) and "s'" not in passage.vocabulary:
+    if passage.vocabulary.isdisjoint(_GONE | _SELVES):
         return
     text, tokens = passage.text, passage.tokens
     for at, token in enumerate(tokens):
@@ -71,7 +84,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         here = at + 1
         if tokens[here].low in _ADVERBS and here + 1 < len(tokens):
             here += 1
-        itself = tokens[at - 1].low == "s'"  # "s'a blessé": nothing else stands so
+        itself = tokens[at - 1].low == "s'" or _oneself(tokens, at)  # "s'a blessé", "je m'ai dit"
         if tokens[here].text not in _GONE and not (
             itself and grammar.slots(tokens[here].text, "K") is not None
         ):

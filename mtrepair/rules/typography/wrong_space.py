@@ -19,6 +19,8 @@ Examples:
     + Il a dit : "C'était un gars bizarre."
     - Un rôle "plus important[[ ]]" l'attend.
     + Un rôle "plus important" l'attend.
+    - Elle est née [[en]]2014 ; [[environ]]30 % des voix ; un vent de 180 km/[[ ]]h.
+    + Elle est née en 2014 ; environ 30 % des voix ; un vent de 180 km/h.
     = Le prix est 12,5 et le score 3,2.
     - Une comédie [[!]]Mes voisins rient, et l[[ ]]'eau coule.
     + Une comédie ! Mes voisins rient, et l'eau coule.
@@ -73,6 +75,13 @@ _TWO_WORDS = re.compile(
 _AFTER_STOP = re.compile(
     r"(?<![\w./])([A-ZÀ-ÞŒ]?[a-zß-ÿœ]{3,}|(?:19|20)\d\d)\.([A-ZÀ-ÞŒ][a-zß-ÿœ]*['’]?)(?![\w.(=_-])"
 )
+_FIGURE = re.compile(r"[a-zé]\d")
+_GLUED_FIGURE = re.compile(
+    r"(?<![\w.,/_-])(en|environ|depuis|dès|les|des|plus de|moins de|après|avant|vers|pendant|dans"
+    r"|sur|jusqu['’]à|et|à)(?=\d{2,}(?:[ \u00a0\u202f]|[.,;:!?)]|$)(?![.,]\d))"
+)
+"""A small word and a figure of two digits or more: "en2014", "environ30 %"."""
+_UNIT = re.compile(r"(?<=\bkm/) (?=h\b)|(?<=\bm/) (?=s\b)")
 _SPACED_COMMA = re.compile(r"[ \t\u00a0\u202f],\w")
 _STOP_LETTER = re.compile(r"\.[A-ZÀ-ÞŒ]")
 """What most texts have nowhere, quicker to look for than the patterns that hold it."""
@@ -112,6 +121,19 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             at = match.end() - 1
             says = "no space after a mark"
             yield passage.finding(RULE.name, Span(at, at + 1), says, severity=RULE.severity)
+    for match in _GLUED_FIGURE.finditer(text) if _FIGURE.search(text) else ():
+        at = match.end(1)
+        says = "no space before a figure"
+        yield passage.finding(
+            RULE.name,
+            Span(match.start(), at),
+            says,
+            severity=RULE.severity,
+            evidence={"text": f"{match[1]} "},
+        )
+    for match in _UNIT.finditer(text):
+        says = "space in a unit"
+        yield passage.finding(RULE.name, Span(*match.span()), says, severity=RULE.severity)
     for match in _TWO_WORDS.finditer(text):
         at = match.start() + match[0].index(" ")
         says = "one word in two pieces"

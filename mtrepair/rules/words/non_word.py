@@ -22,6 +22,10 @@ Examples:
     - Le ministre promet un accord plus [[transparentiel]] avec eux.
     + Le ministre promet un accord plus transparent avec eux.
     - Il y a trois raisons. Le deuxième, [[Rigeur]], est le manque de moyens.
+    - Le [[groupeparlementaire]] vote dans [[trente-deuxminutes]].
+    + Le groupe parlementaire vote dans trente-deux minutes.
+    - Le [[ralentissment]] était [[unintentionnel]].
+    + Le ralentissement était non intentionnel.
     = Il y a trois prix. Le troisième, Kowalczyk, est venu le chercher.
     = Noel Gallagher chante à Taiwan devant des Taiwanais.
     = Le procès anti-corruption de Lokmane Bergheda reprend lundi.
@@ -283,6 +287,8 @@ def _prefixed(word: str, unknown: Sequence[str]) -> str:
     944,000 of people's (clean/dev) there are two, both slips.
     """
     first, dash, last = word.partition("-")
+    if dash and list(unknown) == [last] and _run_together(last):
+        return last  # "trente-deuxsecondes"
     if dash and first in _PREFIXES and len(last) > 5 and list(unknown) == [last]:
         facts = knowledge(last)
         if not (facts.derived or facts.zipf or facts.english):
@@ -303,15 +309,21 @@ def _after_auxiliary(words: Sequence[Token], i: int) -> bool:
     )
 
 
+_LONG_ENOUGH = 3.0
+"""The Zipf frequency of a neighbour that a long word which nobody writes is a slip for."""
 _LONG, _FREQUENT = 10, 3.4
 """Letters of a word, and the Zipf frequency of another two slips away, from which the one is meant
 for the other ("fréquament")."""
 
 
+_SHORTEST = 6
+
+
 def _negated(word: str) -> str | None:
     """The French adjective behind the prefix of English: "unintentionnel" is its contrary."""
     rest = word.removeprefix("un")
-    return rest if rest != word and "A" in grammar.categories(rest) else None
+    adjective = len(rest) >= _SHORTEST and "A" in grammar.categories(rest)
+    return rest if rest != word and adjective else None  # not "unautre"
 
 
 _PART, _USUAL = 4, 3.5
@@ -380,7 +392,8 @@ def _slip(facts: Knowledge, word: str) -> bool:
     lexicon = Lexicon.load()
     near = (form for form, _ in neighbours(word) if not _does(word, form))
     best = max(map(lexicon.zipf, near), default=0.0)
-    return best >= 3.8 and best - facts.zipf >= _FAR_MORE
+    long = len(word) >= _LONG and facts.zipf == 0  # "ralentissment"
+    return best >= (_LONG_ENOUGH if long else 3.8) and best - facts.zipf >= _FAR_MORE
 
 
 def _does(word: str, verb: str) -> bool:

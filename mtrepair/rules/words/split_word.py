@@ -10,6 +10,8 @@ Examples:
     + La production a baissé.
     - Il vient [[aujourd' hui]].
     + Il vient aujourd'hui.
+    - Les coûts pourraient [[encores']]alourdir cet hiver.
+    + Les coûts pourraient encore s'alourdir cet hiver.
     = Il vit à Los Angeles et chante du rock and roll.
     = Le taux de la fed a baissé.
 
@@ -25,7 +27,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from mtrepair.core import Finding, Proposal, Severity, Span
+from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.names import Names
@@ -63,8 +65,32 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if around.in_code(left) or around.in_code(right) or around.in_quotes(left):
             continue
         yield _finding(passage, left.start, right.end, right.start - 1)
+    for word, mark, after in zip(
+        passage.tokens, passage.tokens[1:], passage.tokens[2:], strict=False
+    ):
+        if mark.text not in ("'", "’") or not word.end == mark.start == after.start - 1:
+            continue
+        if after.kind == "word" and _glued_elision(word.low):
+            span = Span(word.start, mark.end)
+            yield passage.finding(
+                RULE.name,
+                span,
+                f"“{span.of(passage.text)}” is two words",
+                severity=RULE.severity,
+                confidence=0.9,
+                evidence={"glued": True},
+            )
     for match in _APOSTROPHE.finditer(passage.text):
         yield _finding(passage, *match.span(), match.start() + match[0].index(" "))
+
+
+@lru_cache(maxsize=4096)
+def _glued_elision(word: str) -> bool:
+    """Whether a word ran into the elided one behind it: "encores'alourdir"."""
+    lexicon = Lexicon.load()
+    if len(word) < _LETTERS - 1 or word[-1] not in "cdjlmnst" or word in lexicon:
+        return False
+    return word[:-1] in lexicon and lexicon.zipf(word[:-1]) >= _WHOLE
 
 
 def _finding(passage: Passage, start: int, end: int, space: int) -> Finding:
@@ -111,6 +137,17 @@ _ENGLISH = 4.0
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:
     """The word without the space."""
-    del passage, context
+    del context
+    if finding.evidence.get("glued"):
+        text = finding.span.of(passage.text)
+        apart = f"{text[:-2]} {text[-2:]}"
+        yield Proposal(
+            finding=finding,
+            edits=(Edit(span=finding.span, text=apart),),
+            applicability=Applicability.SUGGESTED,
+            origin="rule",
+            score=1.0,
+        )
+        return
     at = finding.span.start + int(str(finding.evidence["space"]))
     yield from cut(finding, Span(at, at + 1))
