@@ -52,6 +52,9 @@ LEAST, SHARED, LEAST_SHARED = 0.45, 0.09, 1.5
 France has a share of at least ``SHARED`` of the bearers. Chosen so that people of France with given
 names of the world are left alone (Cindy Meunier, Paul Champs)."""
 
+MANY = 5e-5
+"""The share of people in France from which a surname of the world is known there as one."""
+
 VERY_COMMON = 5.0
 """The Zipf frequency from which a word is rather itself than a second given name (Mai, Pierre)."""
 
@@ -188,7 +191,8 @@ def _capital_after(passage: Passage, i: int) -> Iterator[Guess]:
         return
     if any(plain(origin.surname) == plain(word) for origin in origins(word)):
         return  # nothing but an accent: "Tasha Sévère"
-    if "s" in names.flags(word) and not names.shares(token.text).us_given:
+    borne = names.shares(word).fr_surname >= MANY and "s" in names.flags(word)
+    if borne and not names.shares(token.text).us_given:
         return  # "Deolinda Marques": both are at home in a third country
     span, home = Span(token.start, after.end), "-home" if at_home(token.text) >= 0.5 else ""
     listed, frequent = bool(names.flags(word)), Lexicon.load().zipf(word.lower())
