@@ -10,6 +10,8 @@ Examples:
     + Le cours de YouTube monte ; YouTube est cher.
     - Anjali Deshmukh a écrit le rapport. Pour Mme [[Deshmuk]], il est temps.
     + Anjali Deshmukh a écrit le rapport. Pour Mme Deshmukh, il est temps.
+    - Diane Okonkwo préside le jury. Mme [[Okonkwa]] est médecin.
+    + Diane Okonkwo préside le jury. Mme Okonkwo est médecin.
     = LinkedIn grandit. LinkedIn recrute.
     = Paul Martin et Martine Martins sont venus ; Mme Marti aussi.
     = Le Web est grand. Le web est petit.
@@ -32,6 +34,7 @@ from pathlib import Path
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
 from mtrepair.languages.spelling import bare
+from mtrepair.rules.names import titled
 from mtrepair.rules.names.misspelt import misspelt
 from mtrepair.rules.names.remains import is_common
 from mtrepair.rules.passage import Passage
@@ -84,7 +87,18 @@ def detect_document(passages: Sequence[Passage], context: Context) -> Iterator[F
                 confidence=0.95 if sure else 0.7,
                 evidence={"name": right, "sure": sure},
             )
-    for passage, token, right in misspelt(passages, frozenset(context.names)):
+    reported: set[tuple[int, int]] = set()
+    for passage, token, right in (
+        *misspelt(passages, frozenset(context.names)),
+        *(
+            (one, token, right)
+            for one in passages
+            for token, right in titled.misspelt(one, context)
+        ),
+    ):
+        if (passage.index, token.start) in reported:
+            continue
+        reported.add((passage.index, token.start))
         yield passage.finding(
             RULE.name,
             Span(token.start, token.end),

@@ -12,6 +12,10 @@ Examples:
     + Larry Bird a marqué vingt points.
     - On attend [[la ruche d'Apache]] avec impatience.
     + On attend Hive d'Apache avec impatience.
+    - Lumen Sound grandit ; selon son patron, Lumen [[Son]] recrute.
+    + Lumen Sound grandit ; selon son patron, Lumen Sound recrute.
+    - Alan Price a démissionné. « Tant mieux », dit M. [[Prix]].
+    + Alan Price a démissionné. « Tant mieux », dit M. Price.
     = Le fils Kennedy est mort à Dallas.
     = La reine Elizabeth a reçu le petit Nicolas.
     = Alexandre Dumas fils et les frères Lumière.
@@ -33,6 +37,7 @@ from collections.abc import Iterator
 
 from mtrepair.core import Applicability, Finding, Proposal, Severity, Span
 from mtrepair.languages.fr.names import Names
+from mtrepair.rules.names import titled
 from mtrepair.rules.names.confidence import confidence
 from mtrepair.rules.names.guess import Guess
 from mtrepair.rules.names.restoring import put
@@ -53,6 +58,9 @@ RULE = RuleInfo(
 TOLD = 0.8
 """The least confidence of a finding that the source makes. On human translations
 (scripts/measure-alignment) those below are loose translations, not losses."""
+
+KNOWN = 0.9
+"""The confidence of a surname behind a title that translates one of the document. Chosen."""
 
 ATTESTED = 2.0
 """What it adds to the logit of a guess that the document has the surname elsewhere. Chosen, not
@@ -82,6 +90,19 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                     "sure": loss.sure,
                 },
             )
+    for token, name in (*titled.translated(passage, context), *titled.halves(passage, context)):
+        span = Span(token.start, token.end)
+        if any(span.overlap(other) for other in taken) or _in_source(token.text, passage):
+            continue
+        taken.append(span)
+        yield passage.finding(
+            RULE.name,
+            span,
+            f"“{token.text}” is {name} elsewhere",
+            severity=RULE.severity,
+            confidence=KNOWN,
+            evidence={"names": [name], "source": False, "sure": False},
+        )
     found = [*guesses(passage), *product_guesses(passage)]
     for guess in sorted(found, key=lambda g: -confidence(g.shape, g.score)):
         if any(guess.span.overlap(span) for span in taken) or _denied(guess, passage):
@@ -161,6 +182,10 @@ def told_by_source(guess: Guess, passage: Passage) -> str | None:
 
 
 _NAME = r"[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ](?:-[A-ZÀ-Þ][^\W\d_]+)?"
+
+
+def _in_source(word: str, passage: Passage) -> bool:
+    return bool(passage.source) and word in str(passage.source)
 
 
 def _denied(guess: Guess, passage: Passage) -> bool:
