@@ -26,7 +26,7 @@ from mtrepair.rules.agreement.nominal import (
     of_object,
     opening,
 )
-from mtrepair.rules.agreement.sentence import SUBJECTS, Sentence
+from mtrepair.rules.agreement.sentence import SUBJECTS, Sentence, renews
 from mtrepair.rules.agreement.verbal import subject
 from mtrepair.rules.agreement.weighed import EASED, LEAST, confidence, weighed
 from mtrepair.rules.calques.translated import translated
@@ -178,8 +178,10 @@ def _at_a_time(passage: Passage, clash: Clash) -> bool:
     """Whether the noun only says when: "restaient jeudi soir privés de courant"."""
     noun, before = clash.controller, passage.tokens[max(0, clash.controller - 1)].low
     low = passage.tokens[noun].low
+    word = passage.tokens[clash.target].low
     return clash.kind == "adjective" and (
         (low in _TIMES and before in _DAYS)
+        or renews(low, word)
         or (low in _DAYS and low != "hier" and before not in grammar.DETERMINERS)
     )
 

@@ -48,7 +48,7 @@ from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import links, opening
 from mtrepair.rules.agreement.clash import APPOSED
 from mtrepair.rules.agreement.nominal import DOERS, looks
-from mtrepair.rules.agreement.sentence import may_stay
+from mtrepair.rules.agreement.sentence import may_stay, renews
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -184,6 +184,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 adjectives = grammar.slots(second.text, "AK")
             # "une fois créé": the participle opens a clause of its own; "chaque jour affaiblie".
             if first.text == "fois" or (low == "chaque" and first.text in _TIMES):
+                continue
+            if renews(first.text, second.text):
                 continue
             if first.text == "air" and looks([t.low for t in tokens], at + 1):
                 continue

@@ -35,6 +35,14 @@ COLLECTIVE = frozenset(
 """Heads after which the verb or adjective may follow the sense (Le bon usage, § 431)."""
 
 
+_TERMS = frozenset("an ans mois année années jour jours semaine semaines".split())
+
+
+def renews(noun: str, adjective: str) -> bool:
+    """Whether it is said of a term, not of its years: "une durée de trois ans renouvelable"."""
+    return noun in _TERMS and adjective.startswith(("renouvel", "reconduct", "prorog"))
+
+
 NEVER = frozenset(
     """demi nu possible compris inclus excepté joint vu ci-joint passé standard clair foncé pâle
     marine cher haut bas fort court net droit faux juste bon mieux plein ensemble debout quelque

@@ -73,11 +73,16 @@ def halves(passage: Passage, context: Context) -> Iterator[tuple[Token, str]]:
 def _translates(french: str, english: str) -> bool:
     """Whether a French word translates an English one that is no French word."""
     lexicon = Lexicon.load()
-    if french == english or lexicon.readings(english) or not lexicon.readings(french):
+    if french == english or _is_french(english) or not lexicon.readings(french):
         return False
     lemmas = lexicon.lemmas(french)
     found = lexicon.translations(english)[:_SENSES]
     return french in found or any(lemmas & lexicon.lemmas(word) for word in found)
+
+
+def _is_french(word: str) -> bool:
+    """Whether the lexicon has a word, and not as a foreign one ("systems")."""
+    return any(reading.category != "X" for reading in Lexicon.load().readings(word))
 
 
 _SENSES = 4
