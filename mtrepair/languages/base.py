@@ -83,6 +83,7 @@ class Repetition:
         bound: words that the noun or the clause behind them belongs to: no phrase ends there.
         units: phrases that may stand twice in a row.
         is_finite: whether a word can be a verb in the third person singular.
+        inverted: endings of a verb with its pronoun behind it ("-t-il").
     """
 
     doubling: Mapping[str, str]
@@ -96,6 +97,7 @@ class Repetition:
     waiting: frozenset[str]
     bound: frozenset[str]
     is_finite: Callable[[str], bool]
+    inverted: tuple[str, ...] = ()
     letters: str = ""
     units: frozenset[tuple[str, ...]] = frozenset()
     whole: Mapping[str, str] = field(default_factory=dict)

@@ -44,5 +44,6 @@ def repetition() -> Repetition:
             leurs""".split()
         ),
         units=frozenset((("ce", "que"),)),  # "une garantie de ce que ce qu'on appelle …"
+        inverted=("-il", "-elle", "-on", "-ils", "-elles"),
         is_finite=is_finite,
     )

@@ -22,6 +22,8 @@ Examples:
     + Les ventes ont reculé de 18 % en mai.
     - [[En 2023, en 2023]], les ventes ont doublé.
     + En 2023, les ventes ont doublé.
+    - Le procureur [[a salué, a salué]] ce travail.
+    + Le procureur a salué ce travail.
     - [[La marge la marge]] brute baisse.
     + La marge brute baisse.
     = Il a des milliards et des milliards, et progresse petit à petit.
@@ -171,8 +173,25 @@ def _between_commas(words: WordView, run: Periodic) -> bool:
     )
 
 
+def _taken_up(words: WordView, run: Periodic) -> bool:
+    """Whether a sentence starts again at its verb: "il a salué, a salué le travail".
+
+    In 950,000 words of clean/dev, novels among them, nobody does.
+    """
+    first, after = words.keys[run.start], words.gap(run.end - 1).strip()
+    if run.turns != 2 or words.gap(run.start + run.period - 1).strip() != "," or after:
+        return False
+    if any(c.isdigit() for key in words.keys[run.start : run.end] for c in key):
+        return False  # "A10, A10s"
+    if run.period == 1:
+        return first.endswith(words.known.inverted) if words.known.inverted else False
+    return words.known.is_finite(first) and run.end < len(words.keys)
+
+
 def _confidence(words: WordView, run: Periodic) -> float:
     """How sure two turns are an error; 0 is never shown."""
+    if _taken_up(words, run):
+        return 0.65
     if run.period < 2 or run.turns >= 3:
         return 0.9 if run.period == 1 and _percentage(words, run) else 0.0
     first = run.start

@@ -31,6 +31,8 @@ Examples:
     - Un homme de [[34-ans]] est mort.
     + Un homme de 34 ans est mort.
     - [[Amazon's]] nouvelle usine ouvre demain.
+    - Il a marqué à la [[78th]] minute.
+    + Il a marqué à la 78e minute.
     = Le McDonald's local et le magasin Levi's, chez Sotheby's lundi.
     = La version 4.5 pèse 1,200 kilogrammes, soit 2,125 fois plus.
     = Le mardi 24 octobre, 2000 personnes étaient là ; le billet coûte 20 $ ou 5 €.
@@ -226,6 +228,11 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         "French sets no hyphen between a number and what it counts",
         re.compile(rf"(?<![\w.,/-])\d{{1,4}}-(?:{_COUNTED})(?![\w-])"),
         lambda match: match[0].replace("-", NBSP),
+    ),
+    (
+        "an English ordinal",
+        re.compile(r"(?<![\w.,/-])(?P<rank>\d{1,3})(?:st|nd|rd|th)\b(?! [A-Z])(?!-)"),
+        lambda match: "1er" if match["rank"] == "1" else f"{match['rank']}e",
     ),
     (
         "an English possessive",

@@ -62,7 +62,7 @@ _VOWEL = "[aàâäeéèêëiîïoôöuùûüyhœæAÀÂÄEÉÈÊËIÎÏOÔÖUÙ�
 _EXTRA = re.compile(
     r"(?<=\()[ \t\u00a0]+(?=\w)|(?<=\w)[ \t\u00a0]+(?=\)(?:[\s.,;]|$))"
     rf"|(?<=\b[ldjmtnscLDJMTNSC]['’])[ \t]+(?={_VOWEL}[^\W\d_]|[yaàôYAÀÔ]\b)"
-    rf"|(?<=\b[Qq]u['’])[ \t]+(?={_VOWEL})"
+    rf"|(?<=\b[Qq]u['’])[ \t]+(?={_VOWEL})|(?<=\b[Jj]usqu['’])[ \t]+(?=[àaeéio])"
 )
 _BEFORE_COMMA = re.compile(
     r"(?<=[^\W\d_])[ \t\u00a0\u202f]+,(?=[^\W\d_]{2,}\b[^(=_,]|[ldjmtnsc]['’][^\W\d_])"

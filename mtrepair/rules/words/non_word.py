@@ -236,6 +236,9 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         return 0.0
     if len(token.text) < 6 and around.abbreviated(token):
         return 0.0
+    first, dash, last = token.text.partition("-")
+    if dash and last in ("même", "mêmes") and first not in _SELVES:
+        return 0.7  # "les villageois aux-mêmes"
     unknown = [part for part in parts(token) if not _explained(part.text)]
     if not unknown:
         return 0.0
@@ -271,6 +274,9 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
     return max(0.0, round(confidence, 2))
 
 
+_SELVES = frozenset(
+    "moi toi soi lui elle nous vous eux elles ici là cela ceci celui celle ceux celles quand".split()
+)
 _PREFIXES = frozenset(
     """anti arrière auto avant bi contre demi ex mi mini multi non néo pseudo quasi re ré semi
     sous super sur tout tri ultra vice""".split()
