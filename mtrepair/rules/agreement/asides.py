@@ -19,6 +19,7 @@ from mtrepair.rules.passage import Passage
 
 _LONGEST = 22
 """Tokens of an aside at most."""
+_LONGEST_NAME = 3
 _CLAUSE = frozenset("qui que qu' dont".split())
 _OPENERS = _CLAUSE | frozenset(
     """eux elles comme tout toute tous toutes ainsi même y parmi soit autrefois jadis notamment
@@ -64,12 +65,19 @@ def asides(passage: Passage) -> Iterator[Aside]:
         subject = opening.subject(text, tokens, at, counts=True, loose=True)
         if subject is None or tokens[subject.noun].low in _TIMES:
             continue
-        first = subject.after + 1
-        if first >= len(tokens) or tokens[subject.after].text != ",":
+        after = subject.after
+        while (
+            after < len(tokens)
+            and after < subject.after + _LONGEST_NAME
+            and _is_name(tokens[after])
+        ):
+            after += 1  # "la jeune pousse Kestrel Mind, spécialisée"
+        first = after + 1
+        if first >= len(tokens) or tokens[after].text != ",":
             continue
-        after = _end(tokens, first)
-        if after is not None:
-            yield Aside(subject.noun, subject.slots, first, after)
+        behind = _end(tokens, first)
+        if behind is not None:
+            yield Aside(subject.noun, subject.slots, first, behind)
 
 
 def _end(tokens: Sequence[Token], first: int) -> int | None:
@@ -85,6 +93,40 @@ def _end(tokens: Sequence[Token], first: int) -> int | None:
 def opens_clause(token: Token) -> bool:
     """Whether an aside that starts with this word says something of the noun before it."""
     return token.low in _OPENERS or is_participle(token)
+
+
+_LINKS = frozenset("cependant toutefois pourtant néanmoins donc enfin aussi également".split())
+_PHRASES = frozenset(
+    (
+        ("par", "exemple"), ("par", "contre"), ("par", "ailleurs"), ("en", "revanche"),
+        ("en", "effet"), ("en", "outre"), ("en", "fait"), ("au", "contraire"), ("pour", "leur"),
+        ("pour", "sa"), ("de", "leur"), ("de", "son"), ("d'", "ailleurs"), ("d'", "autre"),
+    )
+)  # fmt: skip
+
+
+def _links(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an aside only links the sentence to the one before: "par exemple"."""
+    return tokens[at].low in _LINKS or (tokens[at].low, tokens[at + 1].low) in _PHRASES
+
+
+def _behind_clear(tokens: Sequence[Token], at: int) -> int | None:
+    """The verb behind "ne" or "se" at ``at``, whatever else the word may be: "ne fait"."""
+    while at < len(tokens) and tokens[at].low in grammar.CLITICS:
+        at += 1
+    return at if at < len(tokens) and grammar.persons(tokens[at].low) & {"3s", "3p"} else None
+
+
+def _says_more(tokens: Sequence[Token], aside: Aside) -> bool:
+    """Whether an aside says something of several: "ses qualités, bien réelles, ne fait pas".
+
+    A verb behind "ne" or "se" is no noun; what starts with a determiner may be another subject.
+    """
+    first = tokens[aside.first]
+    several = all(slot[1] == "p" for slot in aside.slots)
+    clear = tokens[aside.after].low in opening.CLEAR if aside.after < len(tokens) else False
+    pronoun = "PRO" in grammar.categories(first.low)
+    return several and clear and first.low not in grammar.DETERMINERS and not pronoun
 
 
 def is_relative(token: Token) -> bool:
@@ -204,11 +246,15 @@ def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
     """Verbs behind an aside or several names that do not fit: subject, verb, person wanted."""
     tokens, text = passage.tokens, passage.text
     for aside in asides(passage):
-        if not opens_clause(tokens[aside.first]) or (
+        links = _links(tokens, aside.first)
+        says = links or opens_clause(tokens[aside.first]) or _says_more(tokens, aside)
+        if not says or (
             tokens[aside.noun].low in COLLECTIVE and tokens[aside.noun].low not in opening.BODIES
         ):
             continue
         verb = verb_at(tokens, aside.after)
+        if verb is None and tokens[aside.after].low in opening.CLEAR:
+            verb = _behind_clear(tokens, aside.after)
         if verb is None:
             continue
         numbers = {slot[1] for slot in aside.slots}
@@ -218,7 +264,7 @@ def verbs(passage: Passage) -> Iterator[tuple[str, int, str]]:
         # "Le maire, ainsi que son fils, ont": a clause or a participle adds nobody
         opens = tokens[aside.first]
         adds = not (is_relative(opens) or is_participle(opens) or opens.low in _ALL)
-        adds = adds or opens.low in _WITH
+        adds = not links and (adds or opens.low in _WITH)
         if numbers == {"s"} and adds:
             continue
         yield text[tokens[aside.noun].start : tokens[aside.noun].end], verb, "3" + min(numbers)
@@ -243,6 +289,9 @@ def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+_CALLED = ("baptisé", "nommé", "surnommé", "rebaptisé", "intitulé", "appelé", "dénommé")
+
+
 def _is_adverb(word: str) -> bool:
     """Whether it is an adverb, and no adjective as "long" is."""
     found = grammar.categories(word)
@@ -260,6 +309,7 @@ def _bare_complement(tokens: Sequence[Token], at: int) -> bool:
 
 _AFTER_PARTICIPLE = frozenset(
     """par de d' du des à au aux en sur sous dans pour depuis avec sans lors entre comme que hier
+    contre vers chez autour jusqu' malgré selon après avant durant pendant
     lundi mardi mercredi jeudi vendredi samedi dimanche""".split()
 )
 
@@ -279,14 +329,16 @@ def apposed(passage: Passage) -> Iterator[tuple[int, grammar.Slots]]:
         word, following = tokens[at], tokens[at + 1]
         adjective = far and "A" in grammar.categories(word.low) and word.text == word.low
         done = grammar.slots(word.low, "K") is not None and following.low in _AFTER_PARTICIPLE
-        if not (adjective or done or is_participle(word)) or word.text != word.low:
+        called = word.low.startswith(_CALLED)
+        if not (adjective or done or called or is_participle(word)) or word.text != word.low:
             continue
         closed = following.text == "," or following.low in _AFTER_PARTICIPLE
-        named = is_participle(word) and grammar.categories(following.low) == {"A"}
+        named = called or (is_participle(word) and grammar.categories(following.low) == {"A"})
         if not (named or (closed and (wide or following.text != ","))):
             continue
         found = grammar.slots(word.low, "AK")
-        if found is None or found & aside.slots or verb_at(tokens, aside.after) is None:
+        verb = verb_at(tokens, aside.after) is not None or tokens[aside.after].low in opening.CLEAR
+        if found is None or found & aside.slots or not verb:
             continue
         others = (
             grammar.slots(tokens[i].low, "N")

@@ -37,7 +37,7 @@ HAVE = frozenset("a ont avait avaient aura auront aurait auraient ait aient".spl
 
 ADVERBS = frozenset(
     """ne n' pas plus jamais déjà toujours aussi été bien donc souvent désormais encore enfin
-    ainsi""".split()
+    ainsi pourtant toutefois cependant vraiment""".split()
 )
 
 

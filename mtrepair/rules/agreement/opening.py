@@ -137,9 +137,10 @@ def _pronoun(determiner: Token) -> bool:
 
 def _noun(token: Token, *, sure: bool) -> grammar.Slots | None:
     """Gender and number of a word that can be nothing but a noun there."""
-    if token.kind != "word" or not grammar.is_plain_noun(token.text, after_pronoun_like=not sure):
+    word = token.text.removesuffix("-là").removesuffix("-ci")  # "ces gens-là"
+    if token.kind != "word" or not grammar.is_plain_noun(word, after_pronoun_like=not sure):
         return None
-    return grammar.slots(token.text, "N")
+    return grammar.slots(word, "N")
 
 
 def past_adjective(tokens: Sequence[Token], here: int, slots: grammar.Slots) -> int:

@@ -444,6 +444,8 @@ def _past_many(tokens: list[Token], at: int, opens: bool) -> int | None:
     if some or (low[0] == "d'" and low[1:2] == ["autres"] and opens):
         here = at + 1 + (low[0] == "d'")
         return here if _only_verb(tokens, here) else None
+    if low[0] in ("plus", "moins") and low[1:2] == ["de"] and opens:
+        return _past_number(tokens, at + 2)
     if low[0] not in _SOME_OF and low[0] not in NUMERALS:
         return None
     if low[1:3] != ["d'", "entre"] or low[3:4] == [] or low[3] not in _THEM:
@@ -451,6 +453,23 @@ def _past_many(tokens: list[Token], at: int, opens: bool) -> int | None:
     if before in grammar.PREPOSITIONS or before in ("à", "de", "d'"):
         return None
     return at + 4
+
+
+def _past_number(tokens: list[Token], at: int) -> int | None:
+    """The place after "4 000 visiteurs étrangers", before what can only be a verb."""
+    here = at
+    while here < len(tokens) and (tokens[here].kind == "number" or tokens[here].low in NUMERALS):
+        here += 1
+    one = here == at + 1 and tokens[at].low in ("un", "une", "1", "0", "deux")
+    if here == at or one or here >= len(tokens):
+        return None  # "plus d'un ministre est", "moins de deux ans suffit"
+    slots = grammar.slots(tokens[here].low, "N")
+    if slots is None or any(slot[1] == "s" for slot in slots):
+        return None
+    if tokens[here].low in COLLECTIVE or "N" not in grammar.categories(tokens[here].low):
+        return None
+    here = opening.past_adjective(tokens, here + 1, slots)
+    return here if _only_verb(tokens, here) else None
 
 
 def _only_verb(tokens: list[Token], at: int) -> bool:

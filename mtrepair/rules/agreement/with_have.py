@@ -21,8 +21,36 @@ def misfits(passage: Passage) -> Iterator[Misfit]:
     yield from _before(passage)
     yield from _second_objects(passage)
     yield from _rendered(passage)
+    yield from _granted(passage)
 
 
+_TO_SOMEBODY = frozenset(
+    "permettre demander dire promettre proposer conseiller interdire ordonner suggérer".split()
+)
+_SOMEBODY = frozenset("nous vous lui leur m' t'".split())
+
+
+def _granted(passage: Passage) -> Iterator[Misfit]:
+    """ "elle nous a permise de partir": to whom is no object that a participle agrees with."""
+    text, tokens = passage.text, passage.tokens
+    for at in range(1, len(tokens) - 2):
+        if tokens[at].low not in _HAVE_ALL or tokens[at - 1].low not in _SOMEBODY:
+            continue
+        here = at + 1
+        while here < len(tokens) - 2 and "ADV" in grammar.categories(tokens[here].low):
+            here += 1
+        word = tokens[here]
+        slots = grammar.slots(word.low, "K")
+        if slots is None or "ms" in slots or tokens[here + 1].low not in ("de", "d'"):
+            continue
+        before = {token.low for token in tokens[max(0, at - forms.FAR) : at]}
+        if _TO_SOMEBODY.isdisjoint(grammar.lemmas(word.low, "V")) or before & _BEFORE_OBJECT:
+            continue
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            yield Misfit(word, ["ms"], f"“{tokens[at - 1].text}” is no object of it")
+
+
+_HAVE_ALL = forms.HAVE | {"avoir"}
 _RENDERED: dict[str, grammar.Slots] = {
     "les": frozenset({"mp", "fp"}), "la": frozenset({"fs"}), "le": frozenset({"ms"}),
 }  # fmt: skip

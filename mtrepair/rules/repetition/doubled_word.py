@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtrepair.core import OBJECT, Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.rules.calques.translated import translated
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.repetition.repetition_loop import loops, within
 from mtrepair.rules.repetition.wordview import WordView, view
@@ -44,7 +45,6 @@ RULE = RuleInfo(
 
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Pairs of equal words with white space alone between them."""
-    del context
     words = view(passage)
     keys = words.keys
     number = len(keys)
@@ -58,6 +58,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         while end < number and keys[end] == keys[index]:
             end += 1
         sure = _confidence(words, index, end)
+        doubtful = 0 < sure < RULE.threshold and context.language.code == "fr"
+        if doubtful and _plain(words, index, end) and translated(context):
+            sure = _BACKED
         if sure > 0 and not within(sure_loops, index, end):
             yield passage.finding(
                 RULE.name,
@@ -86,6 +89,15 @@ def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Pr
         applicability=Applicability.SAFE if finding.confidence >= 0.7 else Applicability.SUGGESTED,
         origin="rule",
     )
+
+
+_BACKED = 0.6
+"""The confidence of a doubtful pair in a document that is word for word from English."""
+
+
+def _plain(words: WordView, index: int, end: int) -> bool:
+    """Whether the words stand inside a sentence, with no capital."""
+    return all(words.tokens[place][2].islower() for place in range(index, end))
 
 
 _LATIN = frozenset("priori posteriori minima maxima contrario fortiori capella cappella".split())

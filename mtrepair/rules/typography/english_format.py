@@ -220,7 +220,8 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         "French sets a comma before the decimals",
         re.compile(
             rf"(?<![\w.,/$€£-])(?<!\d{_SPACE})\d{{1,3}}\.\d{{1,2}}"
-            rf"(?={_SPACE}?%|{_SPACE}(?:millions?|milliards?|pour cent)\b)"
+            rf"(?={_SPACE}?%|{_SPACE}(?:millions?|milliards?|pour cent|kilomètres?|mètres?"
+            r"|dollars?|euros?|degrés?|kilos?|litres?|tonnes?|hectares?|pouces)\b)"
         ),
         lambda match: match[0].replace(".", ","),
     ),
@@ -228,6 +229,15 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         "French sets no hyphen between a number and what it counts",
         re.compile(rf"(?<![\w.,/-])\d{{1,4}}-(?:{_COUNTED})(?![\w-])"),
         lambda match: match[0].replace("-", NBSP),
+    ),
+    (
+        "an English date",
+        re.compile(
+            r"(?<=[a-zà-ÿ] )(?P<month>January|February|March|April|June|July|August|September"
+            r"|October|November|December) (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+            r"(?P<year>)(?=[,.;:!?)]|$| [a-zà-ÿ])"
+        ),
+        lambda match: f"le {_date(match)}",
     ),
     (
         "an English ordinal",

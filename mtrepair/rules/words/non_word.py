@@ -275,7 +275,8 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
 
 
 _SELVES = frozenset(
-    "moi toi soi lui elle nous vous eux elles ici là cela ceci celui celle ceux celles quand".split()
+    """moi toi soi lui elle nous vous eux elles ici là cela ceci celui celle ceux celles
+    quand""".split()
 )
 _PREFIXES = frozenset(
     """anti arrière auto avant bi contre demi ex mi mini multi non néo pseudo quasi re ré semi
