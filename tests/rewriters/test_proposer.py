@@ -66,3 +66,17 @@ def test_where_only_something_is_wrong_the_text_may_be_left_alone(rule: str) -> 
     )
     assert not below
     assert [p.edits[0].text for p in above] == ["bon"]
+
+
+def test_repairs_of_forms_keep_the_tense_and_the_article() -> None:
+    assert not _SENSE.same_kind("cassé", "cassaient")
+    assert not _SENSE.same_kind("avaient connu", "a connu")
+    assert _SENSE.same_kind("cassé", "cassées")
+    assert _SENSE.same_kind("mange", "mangent")
+    assert _SENSE.same_articles("leur maisons", "leurs maisons")
+    assert not _SENSE.same_articles("leur maisons", "les maisons")
+
+
+def test_a_reply_to_an_english_word_translates_it() -> None:
+    assert _SENSE.translates("shoes", "chaussures")
+    assert not _SENSE.translates("mild", "des médecins")

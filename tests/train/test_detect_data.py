@@ -93,6 +93,38 @@ def test_planted_damage_marks_only_what_differs(resources: data.Resources) -> No
     assert len(seen) >= 6
 
 
+def test_a_sentence_may_be_damaged_more_than_once(resources: data.Resources) -> None:
+    chance = random.Random(11)
+    several = unmarked = 0
+    for number in range(300):
+        text = TEXTS[number % 3]
+        made = detect_data.planted_often(text, None, chance, resources, 3)
+        several += len(wrong(made)) + len(missing_before(made)) > 1
+        old = {t.text for t in detect_data.tokens(text)}
+        marked = {tuple(t) for t, bad in zip(made.tokens, made.bad, strict=True) if bad == 1}
+        new = [t for t in detect_data.tokens(made.text) if t.text not in old]
+        unmarked += any((t.start, t.end) not in marked for t in new)
+        if not marked and not missing_before(made):
+            assert {t.text for t in detect_data.tokens(made.text)} == old
+    assert several > 150
+    assert unmarked <= 12  # a lost apostrophe ("lété") is a gap, not a word
+
+
+def test_calques_are_planted_where_french_says_it_right(resources: data.Resources) -> None:
+    text = "Le maire a rendu hommage aux victimes de la tempête."
+    found = detect_data.calques(data.Corpus([text], []), most=5)
+    assert found
+    for source, right, made in (one for some in found for one in some):
+        assert source is None
+        assert right == text == made.original
+        assert made.span.of(made.text) != made.answer
+    said = {one[2].answer for some in found for one in some}
+    assert "rendu hommage" in said
+    chance = random.Random(1)
+    labelled = detect_data.planted_often(text, None, chance, resources, 1, found[0][0][2])
+    assert wrong(labelled)
+
+
 OTHERS = (
     "Le directeur a vendu la maison hier.",
     "Le directeur a vendu la maison hier soir.",
@@ -126,6 +158,12 @@ def test_the_mix_is_a_share_and_ends_with_the_experts() -> None:
     for used in (0.0, 0.3, 1.0):
         assert sum(detect_data.mix(used).values()) == pytest.approx(1.0)
     assert detect_data.mix(1.0)["expert"] > detect_data.mix(0.0)["expert"]
+
+
+@pytest.mark.parametrize("name", detect_data.MIXES)
+def test_each_mix_is_a_share(name: str) -> None:
+    for used in (0.0, 0.5, 1.0):
+        assert sum(detect_data.mix(used, name).values()) == pytest.approx(1.0)
 
 
 def test_batches_hold_like_lengths() -> None:

@@ -146,3 +146,26 @@ def test_rows_are_found_by_their_pieces(vocabulary: Path) -> None:
     assert all(weights.pieces[rows[i]] == pieces[i] for i in plain)
     with pytest.raises(ModelError):
         detect_model.rows_of(weights, ["▁zzzzqqqq-no-such-piece"])
+
+
+def test_the_running_mean_lags_behind_and_is_put_back() -> None:
+    torch.manual_seed(1)
+    network = detect_model.Network(BartEncoder(config(20, encoder_layers=1)))
+    mean = detect_train.RunningMean(network, 0.9)
+    start = network.head.weight.detach().clone()
+    for _ in range(5):
+        with torch.no_grad():
+            network.head.weight.add_(1.0)
+        mean.follow()
+    now = network.head.weight.detach().clone()
+    with mean.in_place():
+        inside = network.head.weight.detach().clone()
+    assert torch.equal(network.head.weight, now)
+    assert bool((inside > start).all() and (inside < now).all())
+
+
+def test_layers_are_spread_over_the_encoder() -> None:
+    from mtrepair.train.model import kept
+
+    assert kept(6, 12, spread=True) == (0, 2, 4, 6, 8, 10)
+    assert kept(6, 12, spread=False) == (0, 1, 2, 3, 4, 5)

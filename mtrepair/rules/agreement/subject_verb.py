@@ -281,7 +281,8 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
         if person is None and (token.start in starts or _denies(tokens, at)):
             person = _OPENING_PRONOUNS.get(low)
         here = at + 1
-        past = _past_indefinite(tokens, at, opens) if low in _INDEFINITE else None
+        relative = at > 0 and tokens[at - 1].low in _RELATIVE  # "à qui personne n'osait"
+        past = _past_indefinite(tokens, at, opens or relative) if low in _INDEFINITE else None
         many = _past_many(tokens, at, opens)
         if past is not None:
             person, here, last = "3s", past, tokens[past - 1]
@@ -396,6 +397,9 @@ def _past_each(tokens: list[Token], at: int) -> int | None:
 
 
 _INDEFINITE = frozenset("quelqu' l' tout rien personne".split())
+
+
+_RELATIVE = frozenset("qui que qu' dont où laquelle lequel lesquels lesquelles".split())
 
 
 def _past_indefinite(tokens: list[Token], at: int, opens: bool) -> int | None:

@@ -20,6 +20,8 @@ Examples:
     + Un problème numéro un demeure.
     - C'est la [[plus étude vaste]] jamais menée, pour les [[suivantes cinq années]].
     + C'est la plus vaste étude jamais menée, pour les cinq années suivantes.
+    - Il se trompe, je [[lui explique le]], et on n'en parle plus.
+    + Il se trompe, je le lui explique, et on n'en parle plus.
     = Il a déjà mangé, et ne jamais boire est dur.
     = Les deux premiers épisodes, et une simple idée, la politique économique.
     = Un rouge profond et le numéro un mondial.
@@ -104,6 +106,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             or _late(tokens, at)
             or _clitic(tokens, at)
             or _superlative(tokens, at)
+            or _object(tokens, at)
         )
         if found is None:
             continue
@@ -240,6 +243,31 @@ def _clitic(tokens: Sequence[Token], at: int) -> _Found | None:
     if that and said and tokens[at - 1].low in ("a", "ont", "avait", "avaient"):
         return at - 1, at + 1, _written(tokens, [at + 1, at - 1, at])
     return None
+
+
+_LATE_MARKS = frozenset((",", ".", "!", "?", ";", "»", ":"))
+_TO_WHOM = frozenset("me m' te t' nous vous se s'".split())
+_TO_THEM = frozenset(("lui", "leur"))
+
+
+def _object(tokens: Sequence[Token], at: int) -> _Found | None:
+    """ "je lui explique le": a pronoun behind its verb, at the end of the clause."""
+    pronoun, verb = tokens[at], tokens[at - 1]
+    if pronoun.text not in ("le", "la", "les") or tokens[at + 1].text not in _LATE_MARKS:
+        return None
+    if not _only_finite(verb) or grammar.categories(verb.low) != {"V"} or verb.text != verb.low:
+        return None
+    first = at - 1
+    while first > 0 and tokens[first - 1].low in (*_TO_WHOM, *_TO_THEM, "ne", "n'"):
+        first -= 1
+    subject = tokens[first - 1].low if first else ""
+    if subject not in _SUBJECTS and subject not in ("nous", "vous"):
+        return None
+    before = at - 1
+    while before > first and tokens[before - 1].low in _TO_THEM:
+        before -= 1  # "le lui", but "me le"
+    order = [*range(first, before), at, *range(before, at)]
+    return first, at, _written(tokens, order)
 
 
 def _superlative(tokens: Sequence[Token], at: int) -> _Found | None:

@@ -65,7 +65,7 @@ _ADJECTIVES = frozenset(
 )
 _WILLED = frozenset(
     """vouloir souhaiter exiger préférer douter craindre redouter attendre regretter déplorer
-    désirer""".split()
+    désirer demander proposer accepter refuser interdire""".split()
 )
 _PRONOUNS = {
     "je": "1s", "j'": "1s", "tu": "2s", "il": "3s", "elle": "3s", "on": "3s", "nous": "1p",
@@ -175,6 +175,8 @@ def _verb(tokens: Sequence[Token], low: Sequence[str], que: int) -> int | None:
     at = que + 1
     if at >= len(low):
         return None
+    if low[at : at + 2] == ["l'", "on"]:
+        at += 1
     wanted = _PRONOUNS.get(low[at])
     if wanted is not None:
         at += 1

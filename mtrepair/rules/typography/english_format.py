@@ -221,7 +221,7 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         re.compile(
             rf"(?<![\w.,/$€£-])(?<!\d{_SPACE})\d{{1,3}}\.\d{{1,2}}"
             rf"(?={_SPACE}?%|{_SPACE}(?:millions?|milliards?|pour cent|kilomètres?|mètres?"
-            r"|dollars?|euros?|degrés?|kilos?|litres?|tonnes?|hectares?|pouces)\b)"
+            r"|dollars?|euros?|degrés?|kilos?|litres?|tonnes?|hectares?|pouces|secondes|minutes|heures)\b)"
         ),
         lambda match: match[0].replace(".", ","),
     ),
@@ -238,6 +238,16 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
             r"(?P<year>)(?=[,.;:!?)]|$| [a-zà-ÿ])"
         ),
         lambda match: f"le {_date(match)}",
+    ),
+    (
+        "an English decade",
+        re.compile(r"\b(?P<decade>(?:18|19|20)\d0)['’]s\b"),
+        lambda match: f"années {match['decade']}",
+    ),
+    (
+        "an English unit",
+        re.compile(rf"(?<=\d)(?P<space>{_SPACE}?)kmh\b"),
+        lambda match: f"{match['space'] or NBSP}km/h",
     ),
     (
         "an English ordinal",
