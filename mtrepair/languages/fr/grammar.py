@@ -177,6 +177,8 @@ PREPOSITIONS = frozenset(
 )
 CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en nous vous".split())
 """What stands between a subject and its verb."""
+PLURAL = frozenset("les ces mes tes ses nos vos leurs".split())
+"""The determiners of several that are known."""
 CONTRACTED = frozenset(("du", "des", "au", "aux"))
 DEGREES = frozenset("très plus moins trop peu assez aussi non si".split())
 """Adverbs that stand between a noun and its adjective."""

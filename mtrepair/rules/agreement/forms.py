@@ -56,7 +56,7 @@ BETWEEN = DEGREES | ADVERBS
 ARTICLES = frozenset("le la les l' un une des ce cet cette ces son sa ses leur leurs".split())
 
 
-CLITICS = frozenset("le la l' les me m' te t' se s' nous vous en y lui leur".split())
+CLITICS = grammar.CLITICS - {"ne", "n'"}
 
 
 FAR = 8

@@ -104,7 +104,7 @@ def _quantity(passage: Passage, at: int) -> Clash | None:
 def _complemented(passage: Passage, at: int) -> Clash | None:
     """ "Le prix des billets ont doublé": the number is that of the first noun, not of the last."""
     tokens = passage.tokens
-    if tokens[at].low not in _DEFINITE and tokens[at].low not in _DEFINITE_MANY:
+    if tokens[at].low not in _DEFINITE and tokens[at].low not in grammar.PLURAL:
         return None
     subject = opening.subject(passage.text, tokens, at, loose=True)
     if subject is None or tokens[subject.noun].low in COLLECTIVE:
@@ -121,9 +121,6 @@ def _complemented(passage: Passage, at: int) -> Clash | None:
     if here == subject.noun + 1:
         return None
     return _clash(passage, at, subject.noun, here, "3" + numbers.pop())
-
-
-_DEFINITE_MANY = frozenset("les ces ses leurs nos vos mes".split())
 
 
 def _is_of(tokens: Sequence[Token], at: int) -> bool:

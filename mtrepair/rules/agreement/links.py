@@ -131,7 +131,7 @@ def _eased(passage: Passage, clash: Clash, sure: float) -> bool:
     return sure >= DOUBTED and clash.kind != "opening" and not spoken
 
 
-_MANY = frozenset("les des ces mes tes ses nos vos leurs aux plusieurs quelques".split())
+_MANY = grammar.PLURAL | {"des", "aux", "plusieurs", "quelques"}
 
 
 def _noun_alone(passage: Passage, clash: Clash) -> bool:

@@ -93,7 +93,6 @@ _NOT = frozenset({"ne", "n'"})
 _OPENERS = frozenset("que qu' si quand lorsque lorsqu' car mais puisque puisqu' où".split())
 _EACH = frozenset("chacun chacune aucun aucune".split())
 _SINGLE = frozenset({"ms", "fs"})
-_PLURAL = frozenset("les ces mes tes ses nos vos leurs".split())
 _SOME = frozenset("des plusieurs".split())
 _SINGULAR = frozenset("le la l' ce cet cette mon ton son ma ta sa notre votre".split())
 
@@ -229,7 +228,11 @@ def _behind(passage: Passage) -> Iterator[Finding]:
         other = grammar.categories(verb.low) - {"V", "N"}
         if "3s" not in persons or "3p" in persons or (other and verb.low != "soit"):
             continue
-        plural = determiner.low in _PLURAL or determiner.low in _SOME or opening.is_many(determiner)
+        plural = (
+            determiner.low in grammar.PLURAL
+            or determiner.low in _SOME
+            or opening.is_many(determiner)
+        )
         if not plural or here + 2 >= len(tokens):
             continue
         noun = tokens[here + 2]
@@ -291,7 +294,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             here = _past_clitics(tokens, here)
         elif person is not None:
             here = _past_clitics(tokens, here)
-        elif token.start in starts and (low in _PLURAL or low in _SINGULAR or low in _SOME):
+        elif token.start in starts and (low in grammar.PLURAL or low in _SINGULAR or low in _SOME):
             person = "3s" if low in _SINGULAR else "3p"
             found_subject = opening.subject(text, tokens, at, counts=low in _SOME)
             if found_subject is not None:
@@ -492,7 +495,7 @@ def _past_complements(tokens: list[Token], here: int, low: str) -> int:
     nothing is skipped.
     """
     here += 1
-    if low not in _PLURAL:
+    if low not in grammar.PLURAL:
         return here
     if here < len(tokens) and grammar.categories(tokens[here].text) == {"A"}:
         here += 1
@@ -510,7 +513,7 @@ def _antecedent(text: str, tokens: list[Token], at: int) -> str | None:
     determiner, noun = tokens[at - 2], tokens[at - 1]
     low = determiner.low
     before = tokens[at - 3].low if at >= 3 else ""
-    if low not in _PLURAL and low not in _SINGULAR:
+    if low not in grammar.PLURAL and low not in _SINGULAR:
         return None
     # "un des amis qui est", "la moitié de mes amis qui ont": the antecedent may stand further left.
     if grammar.joins_left(low, before) and before not in ("à", "avec", "pour", "dans", "sur"):
@@ -521,7 +524,7 @@ def _antecedent(text: str, tokens: list[Token], at: int) -> str | None:
         and _head(noun, determiner, low)
     ):
         return None
-    if low in _PLURAL:
+    if low in grammar.PLURAL:
         return "3p"
     # A collective takes the plural by its sense, and "qui" may stand for a noun further left.
     alone = noun.low not in COLLECTIVE and not any(map(_plural, tokens[: at - 2]))
@@ -554,14 +557,14 @@ def _opening(passage: Passage, at: int, starts: frozenset[int]) -> str | None:
         return None
     determiner, noun = tokens[at - 3], tokens[at - 2]
     low = determiner.low
-    if low not in _PLURAL and low not in _SINGULAR:
+    if low not in grammar.PLURAL and low not in _SINGULAR:
         return None
     joined = low == "l'" or grammar.adjacent(text, determiner, noun)
     if not joined or not _head(noun, determiner, low):
         return None
     if low in _SINGULAR and noun.low in COLLECTIVE:
         return None  # "La majorité, qui pensent"
-    return "3p" if low in _PLURAL else "3s"
+    return "3p" if low in grammar.PLURAL else "3s"
 
 
 _SPEAKERS = frozenset("je j' tu moi toi me m' te t'".split())
@@ -582,7 +585,7 @@ _ONE = frozenset("un une seul seule celui celle premier première l'un l'une".sp
 _OF = frozenset("de d' des du entre parmi".split())
 _HAVE = frozenset("a ont avait avaient ai avons avez aura auront aurait".split())
 _BEFORE_OF = frozenset("auprès autour partie loin près envers".split())
-_SEVERAL = _PLURAL | {"des", "plusieurs", "de", "d'", "aux"}
+_SEVERAL = grammar.PLURAL | {"des", "plusieurs", "de", "d'", "aux"}
 
 
 def _several(tokens: list[Token], at: int) -> bool:
@@ -636,7 +639,11 @@ def _cleft(tokens: list[Token], at: int) -> bool:
             return here + 2 < at and tokens[here + 1].low in _SINGULAR
         slots = grammar.slots(token.text, "N")
         many = slots is not None and any(slot[1] == "p" for slot in slots)
-        if token.kind == "punct" or token.low in ("et", "ou", "un", "une") or token.low in _PLURAL:
+        if (
+            token.kind == "punct"
+            or token.low in ("et", "ou", "un", "une")
+            or token.low in grammar.PLURAL
+        ):
             return False
         if many and token.low not in _MEASURES and token.low not in grammar.DETERMINERS:
             return False

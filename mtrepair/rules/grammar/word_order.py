@@ -54,7 +54,7 @@ RULE = RuleInfo(
 
 _NOT = frozenset("jamais pas plus rien".split())
 _ADVERBS = frozenset("toujours rarement souvent déjà encore presque complètement rien".split())
-_CLITICS = frozenset("me m' te t' se s' le la les l' lui leur y en nous vous".split())
+_CLITICS = grammar.CLITICS - {"ne", "n'"}
 _SUBJECTS = frozenset("je j' tu il elle on ils elles".split())
 _DETERMINERS = frozenset("le la l' un une cette ce son sa notre votre leur mon ma".split())
 _ARTICLES = frozenset("un une des les ces la le de d'".split())

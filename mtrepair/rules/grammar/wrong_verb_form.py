@@ -60,7 +60,7 @@ RULE = RuleInfo(
     needs=frozenset({"lexicon"}),
 )
 
-_CLITICS = frozenset("ne n' me m' te t' se s' le la les l' lui leur y en".split())
+_CLITICS = grammar.CLITICS - {"nous", "vous"}
 _ADVERBS = frozenset(
     """pas plus jamais toujours souvent aussi déjà bien également encore facilement rapidement
     simplement ensuite alors donc pourtant mal vraiment presque""".split()
