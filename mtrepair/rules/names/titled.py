@@ -133,6 +133,12 @@ def translated(passage: Passage, context: Context) -> Iterator[tuple[Token, str]
             yield token, meant[0]
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are a letter apart, and not that one is the other with an ending."""
+    longer = one.startswith(other) or other.startswith(one)
+    return one == other or (not longer and distance(one, other, 1) <= 1)
+
+
 def misspelt(passage: Passage, context: Context) -> Iterator[tuple[Token, str]]:
     """Surnames behind a title that are a letter, or accents, away from one of the document."""
     known = introduced(context)
@@ -141,7 +147,7 @@ def misspelt(passage: Passage, context: Context) -> Iterator[tuple[Token, str]]:
             other
             for other in known
             if len(token.text) >= _SHORTEST and len(other) >= _SHORTEST
-            if distance(bare(token.text).lower(), bare(other).lower(), 1) <= 1
+            if _alike(bare(token.text).lower(), bare(other).lower())
         ]
         if len(near) == 1:
             yield token, near[0]

@@ -235,7 +235,7 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         re.compile(
             r"(?<=[a-zà-ÿ] )(?P<month>January|February|March|April|June|July|August|September"
             r"|October|November|December) (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-            r"(?P<year>)(?=[,.;:!?)]|$| [a-zà-ÿ])"
+            r"(?P<year>)(?=[.;:!?)]|$| [a-zà-ÿ]|, (?!(?:19|20)\d\d))"
         ),
         lambda match: f"le {_date(match)}",
     ),

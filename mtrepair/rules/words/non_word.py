@@ -133,6 +133,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def _only(word: str) -> str | None:
     """What a word can only have been: two that ran together, or one without its accent."""
+    first, dash, last = word.rpartition("-")
+    if dash and _run_together(last):  # "trente-deuxsecondes"
+        return f"{first}-{glued(last) or split(last)}"
     near = neighbours(word)
     accents = [form for form, _ in near if bare(form) == bare(word)]
     if len(accents) == 1:
@@ -255,7 +258,7 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         confidence -= 0.4
     elif i and words[i - 1].text in _NAMES_OF_CODE:
         confidence -= 0.35
-    elif i and "parler" in grammar.lemmas(words[i - 1].low, "V"):
+    elif i and not _run_together(stem) and "parler" in grammar.lemmas(words[i - 1].low, "V"):
         confidence -= 0.4  # "ils parlent hokkien": a language
     if counts(context)[token.text] > _SEEN_ONCE:  # a term comes back, a slip seldom does
         confidence -= 0.35 if _run_together(stem) else 0.25  # "la branche correctionserveur"
