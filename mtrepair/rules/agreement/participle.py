@@ -93,7 +93,14 @@ def _near(passage: Passage, context: Context) -> Iterator[Misfit]:
     """What stands beside the words that it should agree with."""
     yield from with_have.misfits(passage)
     yield from with_be.misfits(passage, _verbs(passage, context))
+    said = {
+        clash.target
+        for clash, sure in links.reported(passage, context, "adjective", "object")
+        if sure >= RULE.threshold
+    }
     for at, slots in asides.apposed(passage):
+        if at in said:
+            continue  # agreement-noun-adjective says it
         # "Le modèle, entraînée sur des images, traduit"
         yield Misfit(passage.tokens[at], sorted(slots), "its noun stands before the comma")
 

@@ -105,6 +105,7 @@ def _second_objects(passage: Passage) -> Iterator[Misfit]:
             and "ms" in (grammar.slots(tokens[first + i + 1].text, "K") or ())
             and tokens[first + i - 1].low not in forms.CLITICS
             for i, low in enumerate(before[:-2])
+            if first + i  # what stands before it tells
         )
         if active and grammar.adjacent(text, tokens[at], word):
             yield Misfit(word, ["ms"], "its object stands behind it")

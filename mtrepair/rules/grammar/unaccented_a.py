@@ -9,6 +9,8 @@ Examples:
     + Il a mangé une pomme.
     - Le conseil [[à]] approuvé le projet.
     + Le conseil a approuvé le projet.
+    - Le maire de Lyon [[à]] promis que tout ira bien ; le conseil [[à]] décidé de voter.
+    + Le maire de Lyon a promis que tout ira bien ; le conseil a décidé de voter.
     = Quant à lui, il a été à Paris.
     = Elle a grâce et charme ; face A, face à face.
     = Ce qu'il y a à faire, il l'a fait.
@@ -18,9 +20,10 @@ Source: Grevisse & Goosse, Le bon usage, § 104 (accents qui distinguent des hom
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
+from mtrepair.languages.base import Token
 from mtrepair.languages.fr import grammar
 from mtrepair.rules.agreement import opening
 from mtrepair.rules.passage import Passage
@@ -64,12 +67,16 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         else:
             # "celui qui à vu": only a participle follows, and no preposition is before "elle".
             earlier = tokens[at - 2].low if at > 1 else ""
-            wrong = _noun_before(passage, at) or (
-                before in _SUBJECTS
-                and earlier not in grammar.PREPOSITIONS
-                and earlier not in ("à", "que", "qu'")
-                and right.text not in ("peine",)
-                and grammar.verb_forms(right.text) == {"K"}
+            wrong = (
+                _noun_before(passage, at)
+                or _done(tokens, at)
+                or (
+                    before in _SUBJECTS
+                    and earlier not in grammar.PREPOSITIONS
+                    and earlier not in ("à", "que", "qu'")
+                    and right.text not in ("peine",)
+                    and grammar.verb_forms(right.text) == {"K"}
+                )
             )
         if wrong:
             yield passage.finding(
@@ -78,6 +85,26 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
                 f"“{word}” for “{'à' if word == 'a' else 'a'}”",
                 severity=RULE.severity,
             )
+
+
+_BEHIND = frozenset("que qu' de d' le la les l' un une des son sa ses leur en dans par".split())
+
+
+def _done(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands behind "à" can only be a participle: "le maire à promis que"."""
+    left, done, after = tokens[at - 1], tokens[at + 1], tokens[at + 2 : at + 3]
+    slots = grammar.slots(done.low, "K")
+    if slots is None or "ms" not in slots or done.text != done.low or not after:
+        return False
+    if left.kind != "word" or grammar.persons(left.low) or left.low in grammar.PREPOSITIONS:
+        return False
+    if after[0].low in ("que", "qu'"):
+        return grammar.categories(done.low) <= {"A", "N", "V"} and done.low not in _NO_PARTICIPLES
+    only = grammar.categories(done.low) <= {"A", "V"} and done.low.endswith("é")
+    return only and after[0].low in _BEHIND
+
+
+_NO_PARTICIPLES = frozenset("tel autant fait condition".split())
 
 
 def _noun_before(passage: Passage, at: int) -> bool:

@@ -26,6 +26,8 @@ Examples:
     + Le groupe parlementaire vote dans trente-deux minutes.
     - Le [[ralentissment]] était [[unintentionnel]].
     + Le ralentissement était non intentionnel.
+    - Cet [[evenement]] a été reporté ; les recettes seront [[reinvesties]].
+    + Cet événement a été reporté ; les recettes seront réinvesties.
     = Il y a trois prix. Le troisième, Kowalczyk, est venu le chercher.
     = Noel Gallagher chante à Taiwan devant des Taiwanais.
     = Le procès anti-corruption de Lokmane Bergheda reprend lundi.
@@ -45,6 +47,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations, product
 
 from mtrepair.core import Applicability, Edit, Finding, Proposal, Severity, Span
 from mtrepair.languages import Token
@@ -136,6 +139,9 @@ def _only(word: str) -> str | None:
     first, dash, last = word.rpartition("-")
     if dash and _run_together(last):  # "trente-deuxsecondes"
         return f"{first}-{glued(last) or split(last)}"
+    accented = _accented(word)
+    if accented:
+        return accented
     near = neighbours(word)
     accents = [form for form, _ in near if bare(form) == bare(word)]
     if len(accents) == 1:
@@ -221,6 +227,45 @@ def _known(word: str) -> bool:
     return facts.zipf >= 3 and not _lost_accent(word, facts)
 
 
+_BARE = 0.7
+_E = ("é", "è")
+
+
+@lru_cache(maxsize=16384)
+def _accented(word: str) -> str | None:
+    """The one word that differs in one or two accents on "e": "evenement", "reinvesties".
+
+    None for what English has, or what the web writes often without.
+    """
+    lexicon, facts = Lexicon.load(), knowledge(word)
+    if not word.isascii() or facts.french or facts.english >= 2 or facts.zipf >= 3:
+        return None
+    places = [at for at, letter in enumerate(word) if letter == "e"][:_PLACES]
+    found = {
+        form
+        for count in (1, 2)
+        for chosen in combinations(places, count)
+        for letters in product(_E, repeat=count)
+        if (form := _put(word, chosen, letters)) in lexicon
+    }
+    best = sorted(found, key=lambda form: -lexicon.zipf(form))
+    if not best:
+        return None
+    one = len({lexicon.lemmas(form) for form in best}) == 1
+    return best[0] if one or lexicon.zipf(best[0]) >= _WELL_KNOWN else None
+
+
+_PLACES = 6
+_WELL_KNOWN = 4.0
+
+
+def _put(word: str, places: Sequence[int], letters: Sequence[str]) -> str:
+    made = list(word)
+    for at, letter in zip(places, letters, strict=True):
+        made[at] = letter
+    return "".join(made)
+
+
 def _lost_accent(word: str, facts: Knowledge) -> bool:
     """Whether an accented word ten times as frequent stands behind it ("systeme")."""
     if not word.isascii() or facts.english >= 3:
@@ -250,6 +295,8 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
     stem = _prefixed(token.text, [part.text for part in unknown])
     facts = knowledge(stem)
     confidence = _from_facts(facts, stem)
+    if confidence < _BARE and _accented(stem):
+        confidence = _BARE
     if "-" in stem or (stem != token.text and habits(context).code() > _SOME_CODE):
         confidence -= 0.3
     if around.in_quotes(token):
