@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from mtrepair.core import Span
 from mtrepair.languages import load
 from mtrepair.rules.calques import translated
-from mtrepair.rules.calques.patterns import Index, compiled, fill
-from mtrepair.rules.calques.table import Entry
+from mtrepair.rules.calques.patterns import Index, fill
+from mtrepair.rules.calques.table import Entry, trie
 from mtrepair.train.corrupt import Damage
 
 _PLAIN = re.compile(r"[^\W\d_][\w'’-]*(?:@[VNA])?")
@@ -59,19 +59,10 @@ class Planter:
     """
 
     def __init__(self, chance: random.Random) -> None:
-        from tempfile import TemporaryDirectory
-
-        import marisa_trie
-
         self._language = load("fr")
         self._lines = reversed_lines(translated.phrases().entries, chance)
-        anchors = compiled([right for right, _ in self._lines])
-        records = [(key, record) for key, some in sorted(anchors.items()) for record in some]
-        with TemporaryDirectory() as folder:
-            marisa_trie.BytesTrie(records).save(f"{folder}/index.marisa")
-            trie = marisa_trie.BytesTrie()
-            trie.load(f"{folder}/index.marisa")
-        self._index = Index(trie, lambda number: self._lines[number][0])
+        anchors = trie([right for right, _ in self._lines])
+        self._index = Index(anchors, lambda number: self._lines[number][0])
 
     def __len__(self) -> int:
         return len(self._lines)

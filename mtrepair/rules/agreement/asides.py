@@ -112,8 +112,7 @@ def _links(tokens: Sequence[Token], at: int) -> bool:
 
 def _behind_clear(tokens: Sequence[Token], at: int) -> int | None:
     """The verb behind "ne" or "se" at ``at``, whatever else the word may be: "ne fait"."""
-    while at < len(tokens) and tokens[at].low in grammar.CLITICS:
-        at += 1
+    at = opening.past_clitics(tokens, at)
     return at if at < len(tokens) and grammar.persons(tokens[at].low) & {"3s", "3p"} else None
 
 
@@ -146,8 +145,7 @@ def is_participle(token: Token) -> bool:
 
 def verb_at(tokens: Sequence[Token], at: int) -> int | None:
     """The index of the finite verb that stands at ``at`` behind its clitics, or None."""
-    while at < len(tokens) and tokens[at].low in grammar.CLITICS:
-        at += 1
+    at = opening.past_clitics(tokens, at)
     if at >= len(tokens) or tokens[at].text != tokens[at].low:
         return None
     return at if is_finite(tokens, at) else None

@@ -190,6 +190,13 @@ def past_complement(tokens: Sequence[Token], here: int, *, plural: bool) -> int 
     return past_adjective(tokens, place + 1, found)
 
 
+def past_clitics(tokens: Sequence[Token], at: int) -> int:
+    """The place behind the pronouns and "ne" from ``at`` on."""
+    while at < len(tokens) and tokens[at].low in grammar.CLITICS:
+        at += 1
+    return at
+
+
 def past_between(tokens: Sequence[Token], here: int) -> int:
     """The place behind "entre les deux pays", "entre l'Inde et la Chine"; ``here`` without it."""
     if here + 2 >= len(tokens) or tokens[here].low != "entre":

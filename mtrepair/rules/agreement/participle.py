@@ -93,12 +93,15 @@ def _near(passage: Passage, context: Context) -> Iterator[Misfit]:
     """What stands beside the words that it should agree with."""
     yield from with_have.misfits(passage)
     yield from with_be.misfits(passage, _verbs(passage, context))
+    apposed = list(asides.apposed(passage))
+    if not apposed:
+        return
     said = {
         clash.target
         for clash, sure in links.reported(passage, context, "adjective", "object")
         if sure >= RULE.threshold
     }
-    for at, slots in asides.apposed(passage):
+    for at, slots in apposed:
         if at in said:
             continue  # agreement-noun-adjective says it
         # "Le modèle, entraînée sur des images, traduit"

@@ -115,13 +115,6 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         )
 
 
-def _past_clitics(tokens: list[Token], at: int) -> int:
-    """The place behind the pronouns and "ne" from ``at`` on."""
-    while at < len(tokens) and tokens[at].low in grammar.CLITICS:
-        at += 1
-    return at
-
-
 def _denies(tokens: list[Token], at: int) -> bool:
     """Whether "nous" or "vous" is the subject of "ne" behind it: no object stands before "ne"."""
     if at + 1 >= len(tokens) or tokens[at + 1].low not in _NOT:
@@ -291,9 +284,9 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
             person, here, last = "3s", past, tokens[past - 1]
         elif many is not None:
             person, here, last = "3p", many, tokens[many - 1]
-            here = _past_clitics(tokens, here)
+            here = opening.past_clitics(tokens, here)
         elif person is not None:
-            here = _past_clitics(tokens, here)
+            here = opening.past_clitics(tokens, here)
         elif token.start in starts and (low in grammar.PLURAL or low in _SINGULAR or low in _SOME):
             person = "3s" if low in _SINGULAR else "3p"
             found_subject = opening.subject(text, tokens, at, counts=low in _SOME)
@@ -308,7 +301,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 here, last = _past_complements(tokens, here, low), tokens[here]
             else:
                 continue
-            here = _past_clitics(tokens, here)
+            here = opening.past_clitics(tokens, here)
         elif low in _EACH and opens:
             person = "3s"
             past = _past_each(tokens, at)
@@ -327,7 +320,7 @@ def _neighbours(passage: Passage) -> Iterator[Finding]:
                 person = _spoken(tokens, at)
             if person is None:
                 continue
-            here = _past_clitics(tokens, here)
+            here = opening.past_clitics(tokens, here)
         else:
             continue
         if here >= len(tokens) or tokens[here].kind != "word":
@@ -432,7 +425,7 @@ def _past_indefinite(tokens: list[Token], at: int, opens: bool) -> int | None:
         here = past
     else:
         return None
-    return _past_clitics(tokens, here)
+    return opening.past_clitics(tokens, here)
 
 
 _SOME_OF = frozenset("beaucoup certains certaines plusieurs peu nombre".split())
@@ -656,7 +649,7 @@ def _third(tokens: list[Token], at: int) -> str | None:
     "Les personnes qui dors": no noun can have that, unless the speaker stands before it.
     """
     noun, here = tokens[at - 1], at + 1
-    here = _past_clitics(tokens, here)
+    here = opening.past_clitics(tokens, here)
     if here >= len(tokens) or not grammar.persons(tokens[here].text) <= {"1s", "2s"}:
         return None
     if grammar.categories(tokens[here].text) != {"V"} or noun.text != noun.text.lower():

@@ -56,10 +56,17 @@ def compile_index(path: Path) -> int:
     """Write the index beside a table, and say how many anchors it has."""
     columns, lines = _read(path)
     pattern = columns.index("pattern")
-    anchors = compiled([line.split(b"\t")[pattern].decode() for line in lines])
-    records = [(key, record) for key, some in sorted(anchors.items()) for record in some]
-    marisa_trie.BytesTrie(records).save(str(path.with_suffix(".marisa")))
+    anchors = trie([line.split(b"\t")[pattern].decode() for line in lines])
+    anchors.save(str(path.with_suffix(".marisa")))
     return len(anchors)
+
+
+def trie(patterns: Sequence[str]) -> marisa_trie.BytesTrie:
+    """The anchors of some patterns, as an :class:`~.patterns.Index` takes them."""
+    anchors = compiled(list(patterns))
+    return marisa_trie.BytesTrie(
+        [(key, record) for key, some in sorted(anchors.items()) for record in some]
+    )
 
 
 def _read(path: Path) -> tuple[list[str], list[bytes]]:

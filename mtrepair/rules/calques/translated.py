@@ -1,8 +1,9 @@
 """Whether a document is word for word from English: it has calques that are sure.
 
-What is doubtful by itself is rather an error there. In 24 garbled articles (corpora/articles, all
-sets) 18 of 22 doubtful findings of agreement that this lets through are errors; no right article,
-and no document of clean/dev, is taken for a translation.
+What is doubtful by itself is rather an error there. In the 32 garbled articles of corpora/articles
+that were there when it was chosen 18 of 22 doubtful findings of agreement that this lets through
+are errors; no right article is taken for a translation, and one of 1,563 documents of 20 lines of
+clean/dev ("sous le leadership de" twice).
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def matches(passage: Passage) -> list[Match]:
 
 def translated(context: Context) -> bool:
     """Whether a context's document has enough sure calques; worked out once."""
+    if context.language.code != "fr":
+        return False
     known = context.cache.get("translated")
     if known is None:
         sure = sum(m.entry.sure == "sure" for one in context.passages for m in matches(one))

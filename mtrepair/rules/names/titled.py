@@ -15,11 +15,11 @@ from mtrepair.languages import Token
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.spelling import bare, distance
 from mtrepair.rules.names.odds import origins
+from mtrepair.rules.names.remains import is_function_word
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
 
 _TITLES = frozenset("m mme mlle mm me dr pr mr mrs ms".split())
-_FUNCTION = frozenset({"DET", "PREP", "CONJ", "PRO", "ADV"})
 _SHORTEST = 5
 """Letters of a surname from which one that is a letter away is the same."""
 
@@ -43,7 +43,7 @@ def _pairs(passage: Passage) -> Iterator[tuple[Token, Token]]:
     for left, right in pairwise(passage.tokens):
         if _is_name(left) and _is_name(right) and right.start - left.end == 1:
             opens = left.start in passage.openings
-            if not (opens and _is_function(left.low)):
+            if not (opens and is_function_word(left.text)):
                 yield left, right
 
 
@@ -97,10 +97,6 @@ def _is_name(token: Token) -> bool:
         and not token.text.isupper()
         and token.low.rstrip(".") not in _TITLES
     )
-
-
-def _is_function(word: str) -> bool:
-    return any(reading.category in _FUNCTION for reading in Lexicon.load().readings(word))
 
 
 def strangers(passage: Passage, context: Context) -> Iterator[Token]:

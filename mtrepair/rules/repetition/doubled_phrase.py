@@ -184,7 +184,7 @@ def _taken_up(words: WordView, run: Periodic) -> bool:
     if any(c.isdigit() for key in words.keys[run.start : run.end] for c in key):
         return False  # "A10, A10s"
     if run.period == 1:
-        return first.endswith(words.known.inverted) if words.known.inverted else False
+        return first.endswith(words.known.inverted)
     return words.known.is_finite(first) and run.end < len(words.keys)
 
 

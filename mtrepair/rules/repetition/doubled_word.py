@@ -58,7 +58,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         while end < number and keys[end] == keys[index]:
             end += 1
         sure = _confidence(words, index, end)
-        doubtful = 0 < sure < RULE.threshold and context.language.code == "fr"
+        doubtful = 0 < sure < RULE.threshold
         if doubtful and _plain(words, index, end) and translated(context):
             sure = _BACKED
         if sure > 0 and not within(sure_loops, index, end):

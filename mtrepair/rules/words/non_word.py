@@ -301,14 +301,15 @@ def _lower(words: list[Token], i: int, around: Surroundings, context: Context) -
         confidence -= 0.3
     if around.in_quotes(token):
         confidence -= 0.4
-    if not _run_together(stem) and (_foreign_beside(words, i) or _species(words, i, around.text)):
+    together = _run_together(stem)
+    if not together and (_foreign_beside(words, i) or _species(words, i, around.text)):
         confidence -= 0.4
     elif i and words[i - 1].text in _NAMES_OF_CODE:
         confidence -= 0.35
-    elif i and not _run_together(stem) and "parler" in grammar.lemmas(words[i - 1].low, "V"):
+    elif i and not together and "parler" in grammar.lemmas(words[i - 1].low, "V"):
         confidence -= 0.4  # "ils parlent hokkien": a language
     if counts(context)[token.text] > _SEEN_ONCE:  # a term comes back, a slip seldom does
-        confidence -= 0.35 if _run_together(stem) else 0.25  # "la branche correctionserveur"
+        confidence -= 0.35 if together else 0.25  # "la branche correctionserveur"
     if (
         confidence >= RULE.threshold
         and not neighbours(stem)

@@ -65,9 +65,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         if around.in_code(left) or around.in_code(right) or around.in_quotes(left):
             continue
         yield _finding(passage, left.start, right.end, right.start - 1)
-    for word, mark, after in zip(
-        passage.tokens, passage.tokens[1:], passage.tokens[2:], strict=False
-    ):
+    alone = not passage.vocabulary.isdisjoint(("'", "’"))  # elided words have their own
+    tokens = passage.tokens if alone else []
+    for word, mark, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if mark.text not in ("'", "’") or not word.end == mark.start == after.start - 1:
             continue
         if after.kind == "word" and _glued_elision(word.low):
