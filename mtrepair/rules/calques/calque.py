@@ -10,6 +10,8 @@ Examples:
     + Nous devons traiter ce problème rapidement.
     - Le plan est revu [[sur une base quotidienne]].
     + Le plan est revu quotidiennement.
+    - La grève a [[lancé une clef dans les travaux]] hier.
+    + La grève a mis des bâtons dans les roues hier.
     = Le sens de la phrase fait débat.
     = Elle adresse une lettre au problème le plus célèbre des sciences.
     = Il est basé à Lyon.
@@ -21,7 +23,8 @@ Source: calques.tsv names the authority of each line: the Office québécois de 
 (Banque de dépannage linguistique, Grand Dictionnaire terminologique), the Académie française (Dire,
 ne pas dire), the Wiktionnaire's usage notes, FranceTerme, Termium's Clefs du français pratique;
 “machine translation” where no authority treats the phrase, which an engine writes word for word.
-The words are our own.
+idioms.tsv has English phrases and literal.tsv what engines write for their words one by one; both
+are our own. The words are our own.
 """
 
 from __future__ import annotations

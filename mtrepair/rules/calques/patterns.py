@@ -279,7 +279,7 @@ def _near(tokens: Sequence[Token], text: str, at: int) -> bool:
     return at > 0 and not text[tokens[at - 1].end : tokens[at].start].strip(_SPACES)
 
 
-_TERM = re.compile(r"\$(\d)|(se )?([\w-]+)@([VNA])(\d?)")
+TERM = re.compile(r"\$(\d)|(se )?([\w-]+)@([VNA])(\d?)")
 _REFLEXIVE = {"1s": "me", "2s": "te", "3s": "se", "1p": "nous", "2p": "vous", "3p": "se"}
 _INFINITIVE_NOT = re.compile(r"\bne (\w+(?:er|ir|re)) (pas|plus|jamais)\b")
 
@@ -321,7 +321,7 @@ def fill(
         return _reflexive(form, model) if match[2] else form
 
     try:
-        made = _TERM.sub(term, replacement)
+        made = TERM.sub(term, replacement)
     except LookupError:
         return None
     made = re.sub(r" {2,}", " ", made).strip()

@@ -21,6 +21,16 @@ _CODE_SIGNS = frozenset("_/\\@=<>$&#+*~^%{}|[]\ufffc:")
 
 _SHORTEST_SPEECH, _FEWEST = 30, 6
 """Characters and words of the shortest quotation that is speech rather than a title or a term."""
+_FEWEST_SAID = 3
+"""The same where it says who spoke: « Je n'achète pas ça », a-t-elle répondu."""
+_SAID = re.compile(
+    r"[ \u00a0\u202f]?,? (?:a|ont|avait|avaient|s['’]est|se) [^\W\d_]+"
+    r"|[ \u00a0\u202f]?,? [^\W\d_]+(?:-t)?-(?:il|elle|on|ils|elles)\b"
+    r"|[ \u00a0\u202f]?,? (?:dit|ajoute|explique|affirme|confie|raconte|résume|lance|estime|assure"
+    r"|déclare|précise|insiste|reconnaît|répond|conclut|prévient|déplore|martèle|souligne|poursuit"
+    r"|plaisante|soupire|sourit|glisse|note|admet|juge|regrette|promet|commente|philosophe)\b"
+)
+"""What says who spoke, behind a quotation."""
 _SMALL = frozenset(
     """le la les l' un une des du de d' au aux ce cette ces son sa ses leur leurs nos notre vos
     votre mon ma mes je j' tu il elle on nous vous ils elles qui que qu' dont où ne n' pas se s' y
@@ -45,14 +55,18 @@ class Surroundings:
         self._starts = frozenset(starts[first] for first in firsts if first < len(starts))
 
     def _is_speech(self, span: Span) -> bool:
-        if self.text[span.start] not in '«“"' or span.end - span.start < _SHORTEST_SPEECH:
+        if self.text[span.start] not in '«“"':
+            return False
+        said = _SAID.match(self.text, span.end) is not None
+        if not said and span.end - span.start < _SHORTEST_SPEECH:
             return False
         words = self.passage.words
         first = bisect_left(words, span.start, key=lambda word: word.start)
         last = bisect_left(words, span.end, key=lambda word: word.start)
         inside = [word.low for word in words[first:last]]
         small = sum(word in _SMALL for word in inside)
-        return len(inside) >= _FEWEST and small >= len(inside) * _SHARE
+        fewest = _FEWEST_SAID if said else _FEWEST
+        return len(inside) >= fewest and small >= len(inside) * _SHARE
 
     def starts_sentence(self, token: Token) -> bool:
         """Whether no word of its sentence stands before it."""
