@@ -280,7 +280,7 @@ def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
         low = tokens[at].low
         if low == "d'" and tokens[at + 1].low in _USUALLY:
             at += 2
-        elif low in grammar.DEGREES or _is_adverb(low):
+        elif low in grammar.DEGREES or is_adverb(low):
             at += 1
         else:
             break
@@ -290,7 +290,7 @@ def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
 _CALLED = ("baptisé", "nommé", "surnommé", "rebaptisé", "intitulé", "appelé", "dénommé")
 
 
-def _is_adverb(word: str) -> bool:
+def is_adverb(word: str) -> bool:
     """Whether it is an adverb, and no adjective as "long" is."""
     found = grammar.categories(word)
     return "ADV" in found and "A" not in found

@@ -111,6 +111,7 @@ def reported(passage: Passage, context: Context, *kinds: str) -> Iterator[tuple[
         for c, sure in found
         if sure >= LOWEST
         and not (_noun_alone(passage, c) or _of_object(passage, c) or _at_a_time(passage, c))
+        and not _no_clash(passage, c)
     ]
     if any(DOUBTED <= sure < CERTAIN for _, sure in found) and translated(context):
         found = [(c, max(sure, CERTAIN) if _eased(passage, c, sure) else sure) for c, sure in found]
@@ -129,6 +130,30 @@ def _eased(passage: Passage, clash: Clash, sure: float) -> bool:
     between = passage.tokens[clash.controller + 1 : clash.target]
     spoken = clash.kind.endswith("verb") and any(token.text == "," for token in between)
     return sure >= DOUBTED and clash.kind != "opening" and not spoken
+
+
+_PARTS = frozenset(":;")
+_OF_BOTH = frozenset("pire pires".split())
+"""Nouns that the lexicon has in one gender, and adjectives of both without their noun."""
+
+
+def _no_clash(passage: Passage, clash: Clash) -> bool:
+    """Whether two words that do not fit need not.
+
+    "quelque 12 000 puits", "la pire qu'il ait connue", "Les hommages affluent"; nor has a verb its
+    subject before a colon.
+    """
+    tokens = passage.tokens
+    first, last = sorted((clash.controller, clash.target))
+    between = tokens[first + 1 : last]
+    if not _OF_BOTH.isdisjoint((tokens[first].low, tokens[last].low)):
+        return True
+    if tokens[first].low == "quelque" and any(token.kind == "number" for token in between):
+        return True
+    if clash.kind.endswith("verb") and any(token.text in _PARTS for token in between):
+        return True
+    verb = clash.kind == "adjective" and not between and "3p" in grammar.persons(tokens[last].low)
+    return verb and any(slot[1] == "p" for slot in grammar.slots(tokens[first].low, "N") or ())
 
 
 _MANY = grammar.PLURAL | {"des", "aux", "plusieurs", "quelques"}

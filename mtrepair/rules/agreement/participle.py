@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from mtrepair.core import Finding, Proposal, Severity, Span
 from mtrepair.languages.fr import grammar
-from mtrepair.rules.agreement import asides, links, with_be, with_have
+from mtrepair.rules.agreement import asides, detached, links, with_be, with_have
 from mtrepair.rules.agreement.forms import Misfit
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
@@ -93,6 +93,7 @@ def _near(passage: Passage, context: Context) -> Iterator[Misfit]:
     """What stands beside the words that it should agree with."""
     yield from with_have.misfits(passage)
     yield from with_be.misfits(passage, _verbs(passage, context))
+    yield from detached.misfits(passage)
     apposed = list(asides.apposed(passage))
     if not apposed:
         return

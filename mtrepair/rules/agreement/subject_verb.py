@@ -48,6 +48,10 @@ Examples:
     + C'est un chant que nous ne connaissions pas.
     - Un trajet en train [[émets]] moins de gaz.
     + Un trajet en train émet moins de gaz.
+    - Ma cheville n'[[as]] rien, et [[les balles finissait]] toutes dans le filet.
+    + Ma cheville n'a rien, et les balles finissaient toutes dans le filet.
+    - Voici les agences que [[compte]] les deux réseaux.
+    + Voici les agences que comptent les deux réseaux.
     = C'est l'un des gardiens qui le remplaceront.
     = Nous sont parvenues deux lettres.
     = Les flux de texte data:// sont lus.
@@ -69,6 +73,7 @@ from mtrepair.languages.fr import grammar
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.agreement import asides, fronted, links, opening
 from mtrepair.rules.agreement.sentence import COLLECTIVE, NUMERALS
+from mtrepair.rules.agreement.with_have import NOUNS_OF_CLAUSES
 from mtrepair.rules.offers import in_turn
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context, Priority, RuleInfo
@@ -135,30 +140,62 @@ def _speakers(passage: Passage) -> Iterator[tuple[str, int, str]]:
     """
     tokens = passage.tokens
     for at in range(2, len(tokens)):
-        verb, before = tokens[at], tokens[at - 1]
+        verb = tokens[at]
         persons = grammar.persons(verb.low)
         if not persons or not persons <= {"1s", "2s"} or verb.text != verb.low:
             continue
-        if grammar.verb_forms(verb.low) != {"F"} or before.text != before.low:
+        first = at
+        while first > 2 and tokens[first - 1].low in _BEFORE_VERB:
+            first -= 1  # "ma cheville n'as rien"
+        before = tokens[first - 1]
+        if before.text != before.low:
+            continue
+        if first == at and grammar.verb_forms(verb.low) != {"F"}:
             continue  # "les contrats conclus"
         codes = {code for r in Lexicon.load().readings(verb.low) for code in r.features}
         if codes.isdisjoint(("P1s", "P2s")) or not links.conjugated(verb.low, "3s"):
             continue  # "l'entraîneur castrais" is no form of "castrer"
-        noun = at - 1
-        if grammar.categories(before.low) == {"A"}:
-            noun -= 1
-        if grammar.categories(tokens[noun].low) != {"N"}:
-            continue
         near = [token.low for token in tokens[max(0, at - _REACH) : at]]
-        if not _I_AND_YOU.isdisjoint(near) or not grammar.adjacent(passage.text, before, verb):
+        if not _I_AND_YOU.isdisjoint(near):
+            continue
+        if not all(
+            grammar.adjacent(passage.text, tokens[i], tokens[i + 1]) for i in range(first - 1, at)
+        ):
             continue
         if passage.text[verb.end : verb.end + 1] in tuple(":/(_=-"):
             continue
-        whole = opening.subject_before(passage, at)
+        noun = _noun_before(tokens, first)
+        if noun is None:
+            continue
+        whole = opening.subject_before(passage, first)
         slots = whole.slots if whole is not None else grammar.slots(tokens[noun].low, "N")
         numbers = {slot[1] for slot in slots or ()}
         if len(numbers) == 1:
             yield tokens[noun].text, at, "3" + numbers.pop()
+
+
+_NO_PRONOUNS = grammar.DETERMINERS.keys() - grammar.PRONOUN_LIKE
+_BEFORE_VERB = frozenset("ne n' se s' y".split())
+
+
+def _noun_before(tokens: list[Token], at: int) -> int | None:
+    """The index of the noun that ends right before the token at ``at``, an adjective between.
+
+    Of two words that may be either ("la petite norvégienne") the last one counts, where both fit
+    the determiner.
+    """
+    found = grammar.categories(tokens[at - 1].low)
+    if found == {"N"} or (found == {"N", "V"} and tokens[at - 2].low in _NO_PRONOUNS):
+        return at - 1
+    if found == {"A"} and grammar.categories(tokens[at - 2].low) == {"N"}:
+        return at - 2
+    if found != {"A", "N"} or at < 3:
+        return None
+    slots = grammar.slots(tokens[at - 1].low, "N")
+    fits = grammar.DETERMINERS.get(tokens[at - 3].low)
+    middle = grammar.slots(tokens[at - 2].low, "A")
+    fit = fits is not None and bool(slots and middle and slots & middle & fits)
+    return at - 1 if fit else None
 
 
 def _number_of(passage: Passage) -> Iterator[tuple[str, int, str]]:
@@ -182,6 +219,32 @@ def _number_of(passage: Passage) -> Iterator[tuple[str, int, str]]:
             yield "le nombre", verb, "3s"
 
 
+_ALL = frozenset(("tous", "toutes"))
+_NO_SUBJECTS = frozenset(
+    """on il elle ça cela ce c' qui je tu j' les nous vous que qu' où dont comment quand à de d'
+    pour""".split()
+)
+"""What a verb has before it that is no noun in the plural, or may have the objects as well."""
+
+
+def _floating(passage: Passage) -> Iterator[tuple[str, int, str]]:
+    """ "Les balles … finissait toutes dans le filet": only several can be "all" behind a verb."""
+    tokens = passage.tokens
+    if passage.vocabulary.isdisjoint(_ALL):
+        return
+    for at in range(2, len(tokens) - 2):
+        verb, word, after = tokens[at], tokens[at + 1], tokens[at + 2]
+        if word.text not in _ALL or grammar.persons(verb.low) not in ({"3s"}, {"1s", "3s"}):
+            continue
+        if grammar.categories(verb.low) != {"V"} or verb.text != verb.low:
+            continue
+        if after.low not in grammar.PREPOSITIONS or after.low in ("de", "d'"):
+            continue
+        near = {token.low for token in tokens[max(0, at - 3) : at]}
+        if near.isdisjoint(_NO_SUBJECTS) and grammar.adjacent(passage.text, verb, word):
+            yield word.text, at, "3p"
+
+
 def _apart(passage: Passage) -> Iterator[Finding]:
     """Verbs that an aside parts from their subject, or that several names have."""
     for subject, verb, person in (
@@ -189,6 +252,7 @@ def _apart(passage: Passage) -> Iterator[Finding]:
         *fronted.verbs(passage),
         *_speakers(passage),
         *_number_of(passage),
+        *_floating(passage),
     ):
         token = passage.tokens[verb]
         yield passage.finding(
@@ -211,7 +275,7 @@ def _behind(passage: Passage) -> Iterator[Finding]:
     tokens = passage.tokens
     for at in range(len(tokens) - 3):
         low = tokens[at].low
-        if low not in _WHERE and not (low in _THAT and at and tokens[at - 1].low in _BEFORE_THAT):
+        if low not in _WHERE and not (low in _THAT and at and _which(tokens, at)):
             continue
         here = at + 1 + (tokens[at + 1].low in _SELF or tokens[at + 1].low == "en")
         verb, determiner = tokens[here], tokens[here + 1] if here + 1 < len(tokens) else None
@@ -228,7 +292,8 @@ def _behind(passage: Passage) -> Iterator[Finding]:
         )
         if not plural or here + 2 >= len(tokens):
             continue
-        noun = tokens[here + 2]
+        counted = tokens[here + 2].low in NUMERALS and here + 3 < len(tokens)
+        noun = tokens[here + 2 + counted]
         found = grammar.slots(noun.low, "N")
         if found is None or any(slot[1] == "s" for slot in found):
             continue
@@ -239,6 +304,16 @@ def _behind(passage: Passage) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"verb": 0, "person": "3p"},
         )
+
+
+def _which(tokens: list[Token], at: int) -> bool:
+    """Whether "que" at ``at`` speaks of what stands before it: "ce que", "les agences que"."""
+    before = tokens[at - 1]
+    if before.low in _BEFORE_THAT:
+        return True
+    behind = at > 1 and tokens[at - 2].low in grammar.DETERMINERS
+    noun = "N" in grammar.categories(before.low) and before.text == before.low
+    return behind and noun and before.low not in NOUNS_OF_CLAUSES
 
 
 _INVERTED = re.compile(r"([^\W\d_]+)-(?:t-)?(je|tu|il|elle|on|vous|ils|elles)")

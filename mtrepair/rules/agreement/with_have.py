@@ -22,6 +22,29 @@ def misfits(passage: Passage) -> Iterator[Misfit]:
     yield from _second_objects(passage)
     yield from _rendered(passage)
     yield from _granted(passage)
+    yield from _of_them(passage)
+
+
+def _of_them(passage: Passage) -> Iterator[Misfit]:
+    """ "nous n'en avons vus que dix": "en" is no object that a participle agrees with."""
+    text, tokens = passage.text, passage.tokens
+    if "en" not in passage.vocabulary:
+        return
+    for at in range(1, len(tokens) - 2):
+        if tokens[at].low != "en" or tokens[at + 1].low not in _HAVE_ALL | _SPOKEN.keys():
+            continue
+        here = at + 2
+        while here < len(tokens) - 1 and tokens[here].low in forms.ADVERBS - {"été"}:
+            here += 1
+        word = tokens[here]
+        slots = grammar.slots(word.low, "K")
+        if slots is None or "ms" in slots or word.text != word.low or forms.goes_on(text, word):
+            continue
+        before = {token.low for token in tokens[max(0, at - forms.FAR) : at]}
+        if before & _BEFORE_OBJECT or tokens[at - 1].low in ("l'", "les", "la", "le", "nous"):
+            continue
+        if all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in range(at, here)):
+            yield Misfit(word, ["ms"], "“en” is no object that it agrees with")
 
 
 _TO_SOMEBODY = frozenset(
@@ -121,7 +144,7 @@ _NO_OBJECT = frozenset(
 """Verbs whose participle has often no object before it, though "que" is there."""
 
 
-_THATS = frozenset(
+NOUNS_OF_CLAUSES = frozenset(
     """idée fait preuve impression sentiment espoir certitude conviction hypothèse annonce nouvelle
     rumeur crainte peur chance possibilité risque condition signe raison conclusion croyance
     accusation affirmation information conscience sorte point mesure fois temps moment jour an année
@@ -146,7 +169,7 @@ def _before(passage: Passage) -> Iterator[Misfit]:
         if behind:
             noun = tokens[at - 2]
         wanted = grammar.slots(noun.low, "N")
-        if wanted is None or "ms" in wanted or noun.low in _THATS:
+        if wanted is None or "ms" in wanted or noun.low in NOUNS_OF_CLAUSES:
             continue
         if not grammar.is_plain_noun(noun.text, after_pronoun_like=False):
             continue

@@ -52,11 +52,13 @@ _YEAR = re.compile(
     r"|aux|pour|par|avec|après|avant|quand|lorsque|où|mais)\b)"
 )
 """A year, not a span of time; not once in 48 million characters of clean/train."""
-_TURNED = frozenset("dont auquel auxquels auxquelles laquelle quoi en y où que qu'".split())
+_TURNED = frozenset("dont auquel auxquels auxquelles laquelle quoi où que qu'".split())
 """After these the subject may follow its verb: "à quoi ressemble le site"."""
 _ONLY = frozenset(("ne", "n'"))
 """Before "plus que" these make it "only": "il n'emploie plus que 20 personnes"."""
+_CLITICS = frozenset(("en", "y"))
 _NEAR = 5
+_STOPS = frozenset(". ! ? ; : …".split())
 
 
 @lru_cache(maxsize=1)
@@ -79,10 +81,7 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             evidence={"entry": "dans", "replacements": [better]},
         )
     for match in governed().matches(passage):
-        before = passage.tokens[max(0, match.first - _NEAR) : match.first]
-        low = {token.low for token in before}
-        turned = _TURNED if "@V" in match.entry.written else _ONLY
-        if not low.isdisjoint(turned):
+        if _turned(passage, match):
             continue
         offered = match.offered
         yield passage.finding(
@@ -95,6 +94,22 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             confidence=0.8 if match.entry.sure == "sure" else 0.4,
             evidence={"entry": match.entry.written, "replacements": list(offered)},
         )
+
+
+def _turned(passage: Passage, match: table.Match) -> bool:
+    """Whether what stands before the phrase says that its last words are no object of it.
+
+    An infinitive behind it is no subject, and says so itself.
+    """
+    low: list[str] = []
+    for token in passage.tokens[max(0, match.first - _NEAR) : match.first]:
+        low = [] if token.text in _STOPS else [*low, token.low]
+    written = match.entry.written
+    if "@V" not in written:
+        return "que" in written.split() and not _ONLY.isdisjoint(low)
+    if "*i" in written.lower():
+        return False
+    return not _TURNED.isdisjoint(low) or not _CLITICS.isdisjoint(low[-2:])
 
 
 def propose(finding: Finding, passage: Passage, context: Context) -> Iterator[Proposal]:

@@ -14,6 +14,8 @@ Examples:
     + Le prix du pétrole augmente au marché.
     - Il a perdu [[en les]] deux derniers mois.
     + Il a perdu dans les deux derniers mois.
+    - Il part le soir [[de le]] 12 mars.
+    + Il part le soir du 12 mars.
     = En le voyant, il rit ; il en est en la matière le maître.
     = Il rêve de le faire et commence à les voir.
     = Il est temps de le dire.
@@ -60,7 +62,8 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
         noun = tokens[at + 2]
         if not all(grammar.adjacent(text, tokens[i], tokens[i + 1]) for i in (at, at + 1)):
             continue
-        if noun.kind != "word" or not _is_noun(pair[0], noun.text):
+        dated = noun.kind == "number" and pair[0] != "en" and _is_date(tokens, at + 2)
+        if not dated and (noun.kind != "word" or not _is_noun(pair[0], noun.text)):
             continue
         if pair[0] == "en" and (noun.text.endswith("ant") or _into(tokens[:at])):
             continue  # "en le définissant"
@@ -93,6 +96,17 @@ def _is_noun(preposition: str, word: str) -> bool:
         and not grammar.is_infinitive(word)
         and Lexicon.load().zipf(word) >= 3.0
     )
+
+
+_MONTHS = frozenset(
+    """janvier février mars avril mai juin juillet août septembre octobre novembre
+    décembre""".split()
+)
+
+
+def _is_date(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a day and its month stand there: "de le 9 novembre"."""
+    return at + 1 < len(tokens) and tokens[at + 1].low in _MONTHS
 
 
 _CHANGES = frozenset("convertir transformer changer traduire muer diviser partager".split())

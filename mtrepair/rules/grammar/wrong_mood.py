@@ -14,6 +14,8 @@ Examples:
     + Il est possible que le train ait du retard.
     - Il est important que nous [[sommes]] prudents.
     + Il est important que nous soyons prudents.
+    - Dommage aussi que le prix [[est]] si élevé.
+    + Dommage aussi que le prix soit si élevé.
     - Si j'[[aurais]] su, je serais venu.
     + Si j'avais su, je serais venu.
     - Ils veulent que tu [[viens]] demain.
@@ -73,6 +75,8 @@ _PRONOUNS = {
 }  # fmt: skip
 _AUXILIARIES = frozenset("est a ont sont était avait peut doit va".split())
 """Verbs with a second reading that nobody means behind a subject."""
+_LATER = frozenset("seulement simplement vraiment aussi également juste toujours".split())
+"""What may stand between such a word and its "que"."""
 _LONGEST = 6
 """Words of a subject between "que" and its verb."""
 _STOPS = frozenset(
@@ -146,6 +150,8 @@ def _conditional(passage: Passage) -> Iterator[tuple[int, str]]:
 
 def _wants(low: Sequence[str], tokens: Sequence[Token], que: int) -> bool:
     """Whether what stands before "que" is followed by the subjunctive."""
+    if que > 1 and low[que - 1] in _LATER and low[que - 2] not in ("plus", "moins"):
+        que -= 1  # "j'attends seulement que", "dommage aussi que"
     before = low[que - 1] if que else ""
     two = low[que - 2] if que > 1 else ""
     if before == "bien":  # "on sait bien que", "si bien que"
@@ -154,6 +160,8 @@ def _wants(low: Sequence[str], tokens: Sequence[Token], que: int) -> bool:
         return two in ("il", "qu'il") and not (que > 2 and low[que - 3] == "comme")
     if before in _BEFORE_QUE:
         return not (before == "pour" and two in ("trop", "assez")) and two not in ("d'", "pas")
+    if before == "dommage" and (que == 1 or tokens[que - 2].kind == "punct"):
+        return True
     if before in _ADJECTIVES:
         return two in _IS and que > 2 and low[que - 3] in ("il", "c'")
     if any(tuple(low[max(0, que - len(words)) : que]) == words for words in _PHRASES):

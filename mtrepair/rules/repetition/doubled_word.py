@@ -96,8 +96,9 @@ _BACKED = 0.6
 
 
 def _plain(words: WordView, index: int, end: int) -> bool:
-    """Whether the words stand inside a sentence, with no capital."""
-    return all(words.tokens[place][2].islower() for place in range(index, end))
+    """Whether the words stand inside a sentence, with no capital, and are no "nous nous"."""
+    inside = all(words.tokens[place][2].islower() for place in range(index, end))
+    return inside and words.keys[index] not in ("nous", "vous")
 
 
 _LATIN = frozenset("priori posteriori minima maxima contrario fortiori capella cappella".split())

@@ -217,11 +217,33 @@ _FORMATS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None
         lambda match: match[0].replace(",", NBSP),
     ),
     (
+        "French sets a space between the thousands",
+        re.compile(
+            rf"(?<![\w.,/$€£-])(?<!\d{_SPACE})[1-9]\d{{0,2}},000(?={_SPACE}"
+            r"(?:mètres|kilomètres|tonnes|litres|hectares|euros|dollars|livres|degrés|volts|watts)\b)"
+        ),
+        lambda match: match[0].replace(",", NBSP),
+    ),
+    (
+        "French sets a space between the thousands",
+        re.compile(
+            r"(?:(?<=\bplus de )|(?<=\bprès de )|(?<=\bmoins de ))[1-9]\d{0,2},\d{3}"
+            rf"(?={_SPACE}(?:kilomètres|mètres|tonnes|litres|hectares)\b)"
+        ),
+        lambda match: match[0].replace(",", NBSP),
+    ),
+    (
+        "French writes hours and minutes with “h”",
+        re.compile(rf"(?<![\w.,:/-])(?P<hours>\d{{1,2}}):(?P<rest>[0-5]\d){_SPACE}heures?\b"),
+        lambda match: f"{match['hours']}{NBSP}h{NBSP}{match['rest']}",
+    ),
+    (
         "French sets a comma before the decimals",
         re.compile(
             rf"(?<![\w.,/$€£-])(?<!\d{_SPACE})\d{{1,3}}\.\d{{1,2}}"
             rf"(?={_SPACE}?%|{_SPACE}(?:millions?|milliards?|pour cent|kilomètres?|mètres?"
-            r"|dollars?|euros?|degrés?|kilos?|litres?|tonnes?|hectares?|pouces|secondes|minutes|heures)\b)"
+            r"|dollars?|euros?|degrés?|kilos?|litres?|tonnes?|hectares?|pouces|secondes|minutes|heures"
+            r"|(?:kilo|milli)?grammes?|(?:centi|milli)mètres?|fois|points?)\b)"
         ),
         lambda match: match[0].replace(".", ","),
     ),

@@ -10,6 +10,8 @@ Examples:
     + Il vit au-dessus de la gare.
     - Est[[ ]]-ce que tu viens, et a[[ ]]-t-il raison ?
     + Est-ce que tu viens, et a-t-il raison ?
+    - Une chanteuse néo-[[ ]]zélandaise et son ex[[ ]]-mari.
+    + Une chanteuse néo-zélandaise et son ex-mari.
     = Les effets micro- et macroéconomiques, et une option -v.
     = Il est venu -disons-le- trop tard.
     = Le magasin est fermé - il ouvrira demain.
@@ -83,6 +85,13 @@ _UNITS = frozenset(
 )
 
 
+_PREFIXES = frozenset(
+    """néo franco anglo germano italo hispano russo sino gréco afro latino belgo suisse euro anti ex
+    pseudo quasi semi socio politico sud nord""".split()
+)
+"""What makes a word with the next one behind its hyphen; "micro- et macroéconomiques" goes on."""
+
+
 def detect(passage: Passage, context: Context) -> Iterator[Finding]:
     """Spaces at a hyphen where the two sides make a word."""
     del context
@@ -108,6 +117,8 @@ def _compound(left: str, right: str) -> bool:
     low, behind = left.lower(), right.lower()
     if right != behind and not left[:1].isupper():
         return False
+    if low in _PREFIXES and len(behind) > 3 and behind.isalpha():
+        return bool(grammar.categories(behind) & {"N", "A"})
     return f"{low}-{behind}" in _PAIRS or (low in _TENS and behind in _UNITS)
 
 

@@ -21,6 +21,8 @@ Examples:
     + Un rôle "plus important" l'attend.
     - Elle est née [[en]]2014 ; [[environ]]30 % des voix ; un vent de 180 km/[[ ]]h.
     + Elle est née en 2014 ; environ 30 % des voix ; un vent de 180 km/h.
+    - Elle ouvrira en 20[[ ]]28 et fêtera son 31[[ ]]e anniversaire.
+    + Elle ouvrira en 2028 et fêtera son 31e anniversaire.
     = Le prix est 12,5 et le score 3,2.
     - Une comédie [[!]]Mes voisins rient, et l[[ ]]'eau coule.
     + Une comédie ! Mes voisins rient, et l'eau coule.
@@ -81,6 +83,13 @@ _GLUED_FIGURE = re.compile(
     r"|sur|jusqu['’]à|et|à)(?=\d{2,}(?:[ \u00a0\u202f]|[.,;:!?)]|$)(?![.,]\d))"
 )
 """A small word and a figure of two digits or more: "en2014", "environ30 %"."""
+_YEAR = re.compile(
+    r"\b(?:en|depuis|ici à|avant|l'an|d'ici|fin|début) (?:19|20)( )\d\d"
+    r"(?=[.,;:)]|$| [a-zà-ÿ]+)(?! (?:heures?|minutes?|ans?|jours?|mois|euros?|pour)\b)",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"(?<![\w.,/-])(?:\d{1,3}|[IVX]{1,5})( )e(?= [a-zà-ÿ]{3,})")
+"""A year in two pieces, and a number parted from the letter that makes it an ordinal."""
 _UNIT = re.compile(r"(?<=\bkm/) (?=h\b)|(?<=\bm/) (?=s\b)")
 _SPACED_COMMA = re.compile(r"[ \t\u00a0\u202f],\w")
 _STOP_LETTER = re.compile(r"\.[A-ZÀ-ÞŒ]")
@@ -131,6 +140,9 @@ def detect(passage: Passage, context: Context) -> Iterator[Finding]:
             severity=RULE.severity,
             evidence={"text": f"{match[1]} "},
         )
+    for pattern, says in ((_YEAR, "space inside a year"), (_ORDINAL, "space in an ordinal")):
+        for match in pattern.finditer(text):
+            yield passage.finding(RULE.name, Span(*match.span(1)), says, severity=RULE.severity)
     for match in _UNIT.finditer(text):
         says = "space in a unit"
         yield passage.finding(RULE.name, Span(*match.span()), says, severity=RULE.severity)

@@ -30,6 +30,8 @@ _QUALITIES = (
 _ESTABLISHED = ("eable", "eables", "able", "ables", "ible", "ibles", "eaux")
 _NOUN, _ADJECTIVE = 3.3, 3.0
 """Zipf frequencies from which a word blocks others."""
+_SAID = 2.0
+"""The Zipf frequency of a verb that people know ("silencer" is in the dictionary alone)."""
 _SHORTEST = 4
 """Letters of a stem."""
 _TWICE = re.compile(r"(.{3,}(ant|ment|tion|age|eur|able|ique|if))(?:at|e)?\2s?")
@@ -66,7 +68,17 @@ def _noun(word: str) -> str | None:
         ]
         if suffix in ("ation", "ition", "isation") and stem.endswith(("tion", "sion")):
             found += [stem] if _is(stem, "N", _NOUN) else []
+    if suffix == "ement":
+        found += _bare_noun(word.removesuffix("ment"))
     return max(found, key=Lexicon.load().zipf, default=None)
+
+
+def _bare_noun(word: str) -> list[str]:
+    """The noun from which "-ment" makes nothing, for want of a verb or an adjective: "silence"."""
+    lexicon = Lexicon.load()
+    verb = any(lexicon.zipf(word[:-1] + end) >= _SAID for end in ("er", "ir", "re"))
+    adjective = any(r.category == "A" for r in lexicon.readings(word))
+    return [word] if not verb and not adjective and _is(word, "N", _NOUN) else []
 
 
 def _adjective(word: str) -> str | None:

@@ -374,6 +374,8 @@ _LONG, _FREQUENT = 10, 3.4
 for the other ("fréquament")."""
 
 
+_SMALL = ("ce qui", "ce que", "de la", "dans le", "dans la", "pour le", "pour la", "il est", "on a")
+"""Two small words that a sentence opens with, where nothing is called by both together."""
 _SHORTEST = 6
 
 
@@ -468,8 +470,11 @@ def _foreign_beside(words: Sequence[Token], i: int) -> bool:
             if gap > 1 or len(other.text) < 2:
                 continue
             facts = knowledge(other.low)
-            if not facts.french and not facts.derived and "'" not in other.text:
-                return True
+            if facts.french or facts.derived or "'" in other.text:
+                continue
+            if "-" in other.text and all(_explained(part.text) for part in parts(other)):
+                continue  # "a-t-il martellé"
+            return True
     return False
 
 
@@ -490,6 +495,8 @@ def _capital(words: list[Token], i: int, around: Surroundings, context: Context)
     token = words[i]
     lower = token.low
     facts = knowledge(lower)
+    if facts.zipf < 2 and split(lower) in _SMALL and around.starts_sentence(token):
+        return 0.55  # "Cequi me touche"
     if facts.zipf or facts.english or facts.derived or token.text in context.names:
         return 0.0
     if around.in_code(token) or around.in_quotes(token) or counts(context)[token.text] > 1:
