@@ -255,8 +255,11 @@ class Session:
     def _chosen(self, without: str = "") -> Sequence[Rule]:
         """The same; ``without`` is a group that is not even loaded."""
         options = self.options
+        chosen = options.select
+        if options.learned and not chosen:
+            chosen = _WITH_LEARNED  # asked for by name, though it is in preview
         return select(
-            options.select,
+            chosen,
             options.ignore,
             sensitive=options.sensitive,
             lang=options.lang,
@@ -300,9 +303,9 @@ class Session:
             asked = self.options.proposals == "model" or bool(named & set(self.options.select))
         if not asked or not users:
             return None
-        from mtrepair.rules.learned.detector import load  # its weights come when first used
+        from mtrepair.rules.learned.detector import load_both  # the weights come when first used
 
-        return load()
+        return load_both()
 
     def check(
         self, document: Document, source: str | None = None, *, screen: Screen | None = None
@@ -431,6 +434,9 @@ class Session:
             silenced=tuple(_silenced(document, one) for one in analysis.silenced),
             lang=self.language.code,
         )
+
+
+_WITH_LEARNED = ("all", "learned-error")
 
 
 def _without_source(rules: Iterable[Rule]) -> list[Rule]:

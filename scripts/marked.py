@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import math
 import re
 import subprocess
@@ -15,6 +16,24 @@ from typing import Any
 from mtrepair.core import Finding, Segment, Severity, Span
 from mtrepair.languages import load
 from mtrepair.rules import Context, Passage, Rule, select
+
+MARKS = Path(__file__).resolve().parent.parent / "corpora" / "mt" / "marks_news.jsonl"
+SYSTEM = "bergamot-tiny"
+"""The engine whose sentences are marked there."""
+
+
+def marked_news(path: Path) -> list[dict[str, Any]]:
+    """The sentences of marks_news.jsonl with their texts and sources.
+
+    Args:
+        path: mt/train/news_systems.jsonl.xz of the data folder.
+    """
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        all_rows = map(json.loads, lines)
+        known = {(row["set"], row["seg"]): row for row in all_rows if row["system"] == SYSTEM}
+    marks = (json.loads(line) for line in MARKS.read_text("utf-8").splitlines())
+    return [{**known[row["set"], row["seg"]], **row} for row in marks]
+
 
 _LINE = re.compile(r"[\r\n]")
 _WORD = re.compile(r"\S+")

@@ -150,6 +150,94 @@ def agreement(s: Sentence) -> Damage | None:
     return s.replace("agreement", at, at, s.chance.choice(others))
 
 
+_FINITE = frozenset("PISFCJ")
+_THIRD = {"3s": ("3p",) * 7 + ("1s", "2s", "1p"), "3p": ("3s",) * 9 + ("1p",)}
+"""The person of a verb, and those that take its place: the other number far more often."""
+
+
+def verb(s: Sentence) -> Damage | None:
+    """A verb in another person of the same tense: "les prix monte", "elle séduis"."""
+    forms = s.resources.lexicon.forms
+
+    def others(word: str) -> list[str]:
+        made: list[str] = []
+        for reading in _verbs(s, word):
+            for feature in reading.features:
+                if feature[0] not in _FINITE:
+                    continue
+                person = s.chance.choice(_THIRD.get(feature[1:], ("3s", "3p")))
+                made += [f for f, some in forms(reading.lemma, "V") if feature[0] + person in some]
+        return sorted({form for form in made if form != word})
+
+    return _reform(s, others)
+
+
+def participle(s: Sentence) -> Damage | None:
+    """A past participle in another gender or number: "les titres détenu", "est devenu une amie"."""
+    forms = s.resources.lexicon.forms
+
+    def others(word: str) -> list[str]:
+        return sorted(
+            {
+                form
+                for reading in _verbs(s, word)
+                if any(feature[0] == "K" for feature in reading.features)
+                for form, features in forms(reading.lemma, "V")
+                if form != word and any(feature[0] == "K" for feature in features)
+            }
+        )
+
+    return _reform(s, others)
+
+
+def adjective(s: Sentence) -> Damage | None:
+    """An adjective in another gender or number: "les vols intérieur"."""
+    lexicon = s.resources.lexicon
+
+    def others(word: str) -> list[str]:
+        readings = lexicon.readings(word)
+        if any(r.category == "DET" for r in readings):
+            return []
+        return sorted(
+            {
+                form
+                for reading in readings
+                if reading.category == "A"
+                for form, _ in lexicon.forms(reading.lemma, "A")
+                if form != word and lexicon.zipf(form) > 0
+            }
+        )
+
+    return _reform(s, others)
+
+
+def _verbs(s: Sentence, word: str) -> list[Reading]:
+    """The verbs that a word can be; none if it is more likely something else."""
+    readings = s.resources.lexicon.readings(word)
+    if any(r.category in ("DET", "PREP", "PRO", "CONJC", "CONJS") for r in readings):
+        return []
+    return [r for r in readings if r.category == "V"]
+
+
+def _reform(s: Sentence, others: Callable[[str], list[str]]) -> Damage | None:
+    """A random word that has other forms, as one of them; no noun behind a determiner."""
+    readings = s.resources.lexicon.readings
+    fits: list[tuple[int, list[str]]] = []
+    for at, word in enumerate(s.words):
+        before = s.words[at - 1].text.lower() if at else ""
+        if word.text.islower() and not (
+            any(r.category == "N" for r in readings(word.text))
+            and any(r.category in ("DET", "PREP") for r in readings(before))
+        ):
+            made = others(word.text)
+            if made:
+                fits.append((at, made))
+    if not fits:
+        return None
+    at, made = s.chance.choice(fits)
+    return s.replace("agreement", at, at, s.chance.choice(made))
+
+
 def _other_forms(lexicon: Lexicon, reading: Reading, word: str) -> list[str]:
     """Forms of the same lemma that a translator could have confused with ``word``."""
     forms = lexicon.forms(reading.lemma, reading.category)

@@ -23,7 +23,7 @@ from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.languages.fr.tokens import tokens
 from mtrepair.rules.learned.reading import KINDS, SEVERITIES, Reader
-from mtrepair.train import corrupt, data
+from mtrepair.train import calque_damage, corrupt, data
 from mtrepair.train.corrupt import Damage, Resources, damage
 from mtrepair.train.data import Corpus
 
@@ -113,10 +113,8 @@ def calques(corpus: Corpus, *, most: int, seed: int = 0) -> list[list[Calque]]:
     Args:
         most: sentences for one and the same words.
     """
-    from mtrepair.train.calque_damage import Planter
-
     chance = random.Random(seed)
-    planter = Planter(chance)
+    planter = calque_damage.Planter(chance)
     found: dict[str, list[Calque]] = defaultdict(list)
     pairs = [*corpus.parallel, *((None, text) for text in corpus.clean)]
     chance.shuffle(pairs)
@@ -406,25 +404,25 @@ SOURCED = 0.45
 _PROSE_MIX: Mapping[str, tuple[float, float]] = {
     "expert": (0.0, 0.0),
     "judged": (0.0, 0.0),
-    "calques": (0.16, 0.16),
-    "planted": (0.56, 0.54),
+    "calques": (0.22, 0.22),
+    "planted": (0.50, 0.48),
     "right": (0.28, 0.30),
 }
 """The shares for a detector of errors in running prose."""
 MIXES = {"experts": _MIX, "prose": _PROSE_MIX}
 
 PROSE_KINDS: Mapping[str, tuple[corrupt.Kind, float]] = {
-    name: (corrupt.KINDS[name][0], share)
-    for name, share in (
-        ("agreement", 0.46),
-        ("preposition", 0.2),
-        ("sense", 0.08),
-        ("nonword", 0.09),
-        ("untranslated", 0.06),
-        ("order", 0.04),
-        ("loop", 0.04),
-        ("elision", 0.03),
-    )
+    "verb": (corrupt.verb, 0.16),
+    "participle": (corrupt.participle, 0.13),
+    "adjective": (corrupt.adjective, 0.09),
+    "agreement": (corrupt.agreement, 0.14),
+    "preposition": (corrupt.preposition, 0.14),
+    "sense": (calque_damage.sense, 0.11),
+    "nonword": (corrupt.nonword, 0.05),
+    "untranslated": (corrupt.untranslated, 0.06),
+    "order": (corrupt.order, 0.05),
+    "loop": (corrupt.loop, 0.03),
+    "elision": (corrupt.elision, 0.04),
 }
 """What is planted into prose, and how often."""
 TIMES = (1, 1, 2, 2, 3)

@@ -79,8 +79,13 @@ def fitting(documents: Iterable[str]) -> set[str]:
 
 def cases(path: Path) -> list[Case]:
     """The annotated sentences of a file; human translations among them are left out."""
+    return cases_of(rows(path))
+
+
+def cases_of(some: Iterable[Mapping[str, object]]) -> list[Case]:
+    """The same, of records that are read already."""
     found: list[Case] = []
-    for row in rows(path):
+    for row in some:
         if str(row.get("set", "")).endswith("_human") or "reference" in str(row.get("system", "")):
             continue
         text, spans = str(row["mt"]), row["spans"]

@@ -18,7 +18,7 @@ from mtrepair.rules.learned.calibration import Calibration
 from mtrepair.rules.learned.detector import LearnedDetector, load
 from mtrepair.rules.learned.marks import Question
 from mtrepair.train import manifest
-from mtrepair.train.detect_card import NAME, write_json
+from mtrepair.train.detect_card import name, write_json
 from mtrepair.train.detect_train import load as load_checkpoint
 from mtrepair.train.folder import replacing
 
@@ -82,7 +82,8 @@ def export(
         convert(checkpoint, folder)
         write_json(folder / "calibration.json", (calibration or Calibration()).as_json())
         told = manifest.trained(checkpoint, version=version, data=data)
-        manifest.write(folder, told, card="# detector-fr\n\nNot measured yet.\n", name=NAME)
+        called = name(told["training"])
+        manifest.write(folder, told, card=f"# {called}\n\nNot measured yet.\n", name=called)
         try_out(load(folder))
     return place
 

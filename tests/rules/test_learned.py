@@ -37,6 +37,10 @@ class WordList:
         self.bad = bad
         self.calls: list[list[Question]] = []
 
+    def suited(self, *, article: bool) -> Detector:
+        del article
+        return self
+
     def mark(self, questions: Sequence[Question]) -> list[list[Mark]]:
         self.calls.append(list(questions))
         return [
@@ -209,6 +213,36 @@ def pieces() -> Pieces:
         pytest.skip(str(error))
 
 
+_FILLER = "Le maire a lu son discours devant une salle pleine, et personne ne disait mot. "
+_CALQUES = (
+    "Cette mesure fait du sens, a-t-il dit. « Nous allons adresser ce problème », a dit le maire. "
+)
+
+
+def article(text: str) -> Passage:
+    """A text with enough sentences of prose around it to be an article."""
+    return passage(_FILLER * 12 + text)
+
+
+def test_an_article_has_a_detector_of_its_own() -> None:
+    usual, prose = WordList({"chien": 0.9}), WordList({"chat": 0.9})
+    pair = runtime.Pair(usual, prose)
+    assert pair.name == "words, words"
+    text = "Le chien et le chat dorment."
+    for document, found in ((passage(text), ["chien"]), (article(text), ["chat"])):
+        some = list(learned_error.detect(document, context(pair, document)))
+        assert [f.span.of(document.text) for f in some] == found
+
+
+def test_an_article_with_calques_is_read_with_less_reserve() -> None:
+    words = WordList({"chat": (learned_error.BACKED + learned_error.DEFAULT) / 2})
+    for text, found in (("", []), (_CALQUES, ["chat"])):
+        document = article(text + "Le chat dort.")
+        some = list(learned_error.detect(document, context(words, document)))
+        assert [f.span.of(document.text) for f in some] == found
+        assert all(f.confidence >= learned_error.DEFAULT for f in some)
+
+
 @given(text=st.text(max_size=400), source=st.none() | st.text(max_size=400))
 @settings(max_examples=60, deadline=None)
 def test_reading_has_an_owner_for_each_piece(pieces: Pieces, text: str, source: str | None) -> None:
@@ -252,6 +286,12 @@ def test_session_loads_it_only_when_asked(packed: runtime.LearnedDetector) -> No
         api.Session(api.Options(proposals="none", learned=False, sensitive=True)).detector is None
     )
     assert api.Session(api.Options(learned=True, sensitive=True)).detector is not None
+    asked = api.Session(api.Options(learned=True))
+    assert asked.detector is not None
+    assert "learned-error" in {rule.name for rule in asked.rules}
+    assert {rule.name for rule in asked.rules} - {"learned-error"} == {
+        rule.name for rule in api.Session(api.Options()).rules
+    }
     assert api.Session(api.Options(select=("learned-error",))).detector is not None
     assert api.Session(api.Options(proposals="model", sensitive=True)).detector is not None
 

@@ -9,7 +9,8 @@ import pytest
 
 from mtrepair.languages.fr.dictionary import Dictionary
 from mtrepair.languages.fr.lexicon import Lexicon
-from mtrepair.train.corrupt import KINDS, Resources, Sentence, damage
+from mtrepair.train import calque_damage, corrupt
+from mtrepair.train.corrupt import KINDS, Kind, Resources, Sentence, damage
 from mtrepair.train.data import translations
 
 SENTENCES = (
@@ -85,3 +86,51 @@ def test_agreement_damage_is_an_inflection(resources: Resources) -> None:
     assert "Les grands maisons anciennes" in seen
     assert "Les grandes maison anciennes" in seen
     assert "La grandes maisons anciennes" in seen
+
+
+def _made(kind: Kind, text: str, resources: Resources) -> set[tuple[str, str]]:
+    """What a kind of damage makes of the words of a text: wrong and right."""
+    found: set[tuple[str, str]] = set()
+    for seed in range(60):
+        made = kind(Sentence(text, random.Random(seed), resources))
+        if made is not None:
+            words = zip(made.span.of(made.text).split(), made.answer.split(), strict=True)
+            found |= {(a, b) for a, b in words if a != b}
+    return found
+
+
+def test_verbs_stay_in_their_tense(resources: Resources) -> None:
+    made = _made(corrupt.verb, "Hier, les voisins parlaient encore du nouveau maire.", resources)
+    assert ("parlait", "parlaient") in made
+    assert {right for _, right in made} == {"parlaient"}
+
+
+def test_a_noun_behind_its_determiner_is_no_verb(resources: Resources) -> None:
+    made = _made(corrupt.verb, "La marche du président attire toujours les foules.", resources)
+    assert {right for _, right in made} == {"attire"}
+
+
+def test_participles_and_adjectives_change_gender_or_number(resources: Resources) -> None:
+    text = "Les lettres écrites par le nouveau maire étaient courtes."
+    assert ("écrit", "écrites") in _made(corrupt.participle, text, resources)
+    assert ("courte", "courtes") in _made(corrupt.adjective, text, resources)
+
+
+def test_a_word_becomes_what_its_english_word_means_elsewhere(resources: Resources) -> None:
+    senses = calque_damage.senses()
+    others = senses.others("lèvent")
+    assert others
+    assert all(other.endswith("nt") and other[:4] != "lève" for other in others)
+    assert "fauteuil" in senses.others("siège")
+    assert not any(other[0] in "aeiou" for other in senses.others("siège"))
+    text = "La société veut lever des fonds auprès de ses actionnaires."
+    for wrong, right in _made(calque_damage.sense, text, resources):
+        assert wrong[:4] != right[:4]
+
+
+def test_phrases_are_put_back_into_literal_french() -> None:
+    lines = calque_damage.literal_lines(random.Random(1))
+    wrong = [made for right, made in lines if right == "mettre@V des bâtons dans les roues"]
+    assert wrong
+    assert all(made.split()[0].endswith("@V") for made in wrong)
+    assert any(" dans " in made for made in wrong)

@@ -19,7 +19,7 @@ from mtrepair.core import ModelError, Span
 from mtrepair.models.store import ModelFolder, find
 from mtrepair.rewriters.pieces import Pieces
 from mtrepair.rules.learned.calibration import Calibration
-from mtrepair.rules.learned.marks import Mark, Question
+from mtrepair.rules.learned.marks import Detector, Mark, Question
 from mtrepair.rules.learned.reading import (
     BAD,
     GAP,
@@ -33,7 +33,9 @@ from mtrepair.rules.learned.reading import (
 
 VARIABLE = "MTREPAIR_DETECTOR"
 """Environment variable that names another detector than the one in the package."""
-DEFAULT = "detector-fr"
+DEFAULT, PROSE = "detector-fr", "detector-prose-fr"
+"""The detectors that ship: one has read what experts marked in descriptions of products, the other
+right prose with errors planted into it."""
 REQUIRED = (
     "model.bin",
     "config.json",
@@ -58,6 +60,37 @@ def load(model: str | Path | None = None, *, threads: int = THREADS) -> LearnedD
     return LearnedDetector(find(wanted, required=REQUIRED), threads=threads)
 
 
+def load_both(*, threads: int = THREADS) -> Detector:
+    """The detectors that ship, each for its kind of document; one alone if it is named.
+
+    Raises:
+        ModelError: if a folder is missing or broken.
+    """
+    if os.environ.get(VARIABLE):
+        return load(threads=threads)
+    return Pair(load(threads=threads), load(PROSE, threads=threads))
+
+
+class Pair:
+    """Two detectors: the one for articles, and the one for all other documents."""
+
+    def __init__(self, usual: Detector, prose: Detector) -> None:
+        self._usual, self._prose = usual, prose
+
+    @property
+    def name(self) -> str:
+        """Names and versions of both models."""
+        return f"{self._usual.name}, {self._prose.name}"
+
+    def suited(self, *, article: bool) -> Detector:
+        """The one for a document that is an article, or is none."""
+        return self._prose if article else self._usual
+
+    def mark(self, questions: Sequence[Question]) -> list[list[Mark]]:
+        """What the one for all other documents says."""
+        return self._usual.mark(questions)
+
+
 class LearnedDetector:
     """A :class:`~mtrepair.rules.learned.marks.Detector` on CTranslate2.
 
@@ -75,6 +108,11 @@ class LearnedDetector:
     def name(self) -> str:
         """Name and version of the model."""
         return f"{self.folder.name} {self.folder.version}"
+
+    def suited(self, *, article: bool) -> Detector:
+        """Itself: it knows one way to read."""
+        del article
+        return self
 
     @property
     def calibration(self) -> Calibration:

@@ -17,6 +17,7 @@ from mtrepair.rules.learned.marks import Detector, Mark, Question
 from mtrepair.rules.learned.reading import fits
 from mtrepair.rules.passage import Passage
 from mtrepair.rules.rule import Context
+from mtrepair.rules.words.habits import habits
 
 _KEY = "learned-error/judged"
 _PASSAGES = 256
@@ -46,7 +47,8 @@ def judged(passage: Passage, context: Context, detector: Detector) -> list[Sente
             for other in context.passages[index : index + _PASSAGES]:
                 if (other.text, other.source) not in known:
                     wanted.setdefault((other.text, other.source), other)
-        known.update(zip(wanted, _judge(list(wanted.values()), detector), strict=True))
+        suited = detector.suited(article=habits(context).article())
+        known.update(zip(wanted, _judge(list(wanted.values()), suited), strict=True))
     return known[key]
 
 

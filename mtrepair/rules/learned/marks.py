@@ -51,6 +51,10 @@ class Detector(Protocol):
         """Name and version of the model."""
         ...
 
+    def suited(self, *, article: bool) -> Detector:
+        """The detector for a document that is an article, or is none; itself if it has one way."""
+        ...
+
     def mark(self, questions: Sequence[Question]) -> list[list[Mark]]:
         """For each question the marks of its tokens, in their order; tokens that do not fit into
         the model's input are left out."""
