@@ -98,10 +98,8 @@ def _nearest(tokens: Sequence[Token], start: int, comma: int) -> grammar.Slots |
                 continue  # "une passerelle de la ville": the head is further left
             fits = _PLURAL if counted else grammar.DETERMINERS[low]
             for noun in range(at + 1, comma):
-                capital = tokens[noun].text[:1].isupper()
-                slots = grammar.slots(tokens[noun].low, "NA" if capital else "N")
-                known = grammar.categories(tokens[noun].low)
-                if ("N" in known or (capital and known == {"A"})) and slots and slots & fits:
+                slots = _noun_slots(tokens[noun])
+                if slots and slots & fits:
                     return slots & fits
             return None
     return None
@@ -129,7 +127,7 @@ def _may_be_meant(tokens: Sequence[Token], start: int, comma: int) -> Iterator[g
             nouns += 1
             continue  # "l'Islandaise Sigrid Olsen" is a woman all along
         elif noun and low not in forms.BE and low not in forms.HAVE:
-            slots = grammar.slots(low, "NA" if capital else "N") or grammar.ALL
+            slots = _noun_slots(token) or grammar.ALL
             yield slots
             nouns += 1
             named = slots & _SINGULAR or _SINGULAR
@@ -137,6 +135,15 @@ def _may_be_meant(tokens: Sequence[Token], start: int, comma: int) -> Iterator[g
         elif low in ("et", "ou", ",") and nouns:
             yield _PLURAL
         named = _SINGULAR
+
+
+def _noun_slots(token: Token) -> grammar.Slots | None:
+    """Gender and number of a noun, or of a people's name that is an adjective in lower case."""
+    capital = token.text[:1].isupper()
+    known = grammar.categories(token.low)
+    if "N" not in known and not (capital and known == {"A"}):
+        return None
+    return grammar.slots(token.low, "NA" if capital else "N")
 
 
 def _only_adverb(word: str) -> bool:

@@ -25,7 +25,7 @@ from mtrepair.languages.fr.lexicon import Lexicon
 from mtrepair.rules.calques.patterns import Element, Pattern, fill
 
 HERE = Path(__file__).parent
-PREPOSITIONS = grammar.PREPOSITIONS | grammar.CONTRACTED | {"entre", "chez", "jusqu'", "comme"}
+PREPOSITIONS = grammar.PREPOSITIONS | grammar.CONTRACTED | {"jusqu'", "comme"}
 _TO, _IN = frozenset("à au aux".split()), frozenset("dans en à au aux".split())
 _OF = frozenset("de d' du des".split())
 MAY_BE: dict[str, frozenset[str]] = {

@@ -346,6 +346,11 @@ _MOST = 0.015
 """Other English words in a word of a text whose English words are slips rather than terms."""
 
 
+def _set_apart(seen: Mapping[str, float]) -> bool:
+    """Whether a word stands in quotes, in parentheses or in code."""
+    return any(seen.get(name) for name in ("quoted", "parentheses", "code"))
+
+
 def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, float]) -> bool:
     """Whether an English word stands in French prose, alone and once ("les employees sont").
 
@@ -368,7 +373,7 @@ def _bare(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str, f
     alone = text not in GLUE and shape.pieces == 1
     if alone and (seen["kept"] > 0.1 or seen["translated"] < _TRANSLATED):
         return False
-    if any(seen.get(name) for name in ("quoted", "parentheses", "code")):
+    if _set_apart(seen):
         return False
     beside = ("french", "determiner", "preposition")
     left = any(seen.get(f"left:{name}") for name in beside)
@@ -395,7 +400,7 @@ def _strange(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str
     text = words[i].text
     if not document.article() or not _is_plain(document) or document.counts[text] > 1:
         return False
-    if any(seen.get(name) for name in ("quoted", "parentheses", "code")):
+    if _set_apart(seen):
         return False
     if i and (words[i - 1].low in _MENTIONED or words[i - 1].text[0].isupper()):
         return False
@@ -430,7 +435,7 @@ def _unknown(i: int, words: Sequence[Token], document: Habits, seen: Mapping[str
     text = words[i].text
     if not text.islower() or document.counts[text] > 1 or document.code() > _MORE_CODE:
         return False
-    if any(seen.get(name) for name in ("quoted", "parentheses", "code")):
+    if _set_apart(seen):
         return False
     before = words[i - 1] if i else None
     if before and (before.low in _MENTIONED or (before.text[0].isupper() and not _opens(before))):
